@@ -1,0 +1,1 @@
+//! Procedural macros of Arvel: `derive(Model)` and `derive(ColumnEnum)` will live here; nothing else does.
