@@ -1,0 +1,22 @@
+//! Facts about a database, as data: nobody asks who it is, only what it can do.
+
+/// What a database can do. Built by the driver from what the server answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Capability {
+    /// The family: `sqlite`, `postgres`, `mysql`. The name that `schema.sql_for` takes.
+    pub family: &'static str,
+    /// The name for people: `SQLite`, `PostgreSQL`, `MariaDB`, `MySQL`.
+    pub display_name: &'static str,
+    /// The server's version as it says it.
+    pub version: String,
+    /// Whether schema changes and the history row can be one transaction.
+    pub transactional_ddl: bool,
+    /// Whether one packet may carry a whole transactional step.
+    pub packet: bool,
+    /// The longest identifier, in bytes.
+    pub longest_identifier: usize,
+    /// Whether ids count from a file of the machine: the lock is a file lock.
+    pub file_database: bool,
+    /// The statement that begins the transaction of a migration.
+    pub begin: &'static str,
+}

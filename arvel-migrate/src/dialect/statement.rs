@@ -1,0 +1,61 @@
+//! One statement, ready to be sent, and the question that tells whether it has happened.
+
+use crate::{migration::TransactionMode, operation::TableName};
+
+/// One SQL statement with what the executor must know about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Statement {
+    /// The text, without a trailing semicolon.
+    pub sql: String,
+    /// `None` for what must stand outside a transaction.
+    pub transaction: TransactionMode,
+    /// How to see in the catalog that it has happened, when its outcome is unknown.
+    pub probe: Option<Probe>,
+    /// The line of the user's SQL file at which it begins.
+    pub line: Option<usize>,
+}
+
+impl Statement {
+    /// A statement inside the migration's transaction.
+    #[must_use]
+    pub fn new(sql: impl Into<String>) -> Self {
+        Self { sql: sql.into(), transaction: TransactionMode::PerMigration, probe: None, line: None }
+    }
+
+    /// With the question that tells whether it has happened.
+    #[must_use]
+    pub fn probed(mut self, probe: Probe) -> Self {
+        self.probe = Some(probe);
+        self
+    }
+
+    /// Outside any transaction.
+    #[must_use]
+    pub fn outside(mut self) -> Self {
+        self.transaction = TransactionMode::None;
+        self
+    }
+}
+
+/// What the catalog shows once a statement has happened. Read through [`Dialect::inspect`](super::Dialect::inspect).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Probe {
+    /// The table is there.
+    TableExists(TableName),
+    /// The table is gone.
+    TableMissing(TableName),
+    /// The table has the column.
+    ColumnExists(TableName, String),
+    /// The table does not have the column.
+    ColumnMissing(TableName, String),
+    /// The table has an index of this name.
+    IndexExists(TableName, String),
+    /// The table has no index of this name.
+    IndexMissing(TableName, String),
+    /// The table has a foreign key of this name.
+    ForeignKeyExists(TableName, String),
+    /// The table has no foreign key of this name.
+    ForeignKeyMissing(TableName, String),
+    /// Running it once more leaves the same: it needs no question.
+    Repeatable,
+}

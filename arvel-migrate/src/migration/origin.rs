@@ -1,0 +1,66 @@
+//! `package/stub`: where a published migration comes from. It is an identity of its own, never a revision.
+
+use std::{fmt, str::FromStr};
+
+/// The package and the stub that a migration was published from, `arvel-auth/create_users_table`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Origin {
+    package: String,
+    stub: String,
+}
+
+/// An origin that is not `package/stub`.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("origin `{text}` is not `package/stub` with names of `a-z`, `0-9`, `_` and `-`")]
+pub struct OriginError {
+    /// What was written.
+    pub text: String,
+}
+
+impl Origin {
+    /// Puts an origin together.
+    ///
+    /// # Errors
+    /// [`OriginError`] when one of the names has a character outside `[a-z0-9_-]` or is empty.
+    pub fn new(package: &str, stub: &str) -> Result<Self, OriginError> {
+        if is_package_name(package) && is_package_name(stub) {
+            Ok(Self { package: package.to_owned(), stub: stub.to_owned() })
+        } else {
+            Err(OriginError { text: format!("{package}/{stub}") })
+        }
+    }
+
+    /// The package, `arvel-auth`.
+    #[must_use]
+    pub fn package(&self) -> &str {
+        &self.package
+    }
+
+    /// The stub, `create_users_table`.
+    #[must_use]
+    pub fn stub(&self) -> &str {
+        &self.stub
+    }
+}
+
+/// Whether a name can be a package or a stub: it becomes part of a file name, so no separators and no dots.
+pub(crate) fn is_package_name(name: &str) -> bool {
+    !name.is_empty()
+        && name.len() <= 120
+        && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_' || b == b'-')
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.package, self.stub)
+    }
+}
+
+impl FromStr for Origin {
+    type Err = OriginError;
+
+    fn from_str(text: &str) -> Result<Self, OriginError> {
+        let (package, stub) = text.split_once('/').ok_or_else(|| OriginError { text: text.to_owned() })?;
+        Self::new(package, stub)
+    }
+}
