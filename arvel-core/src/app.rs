@@ -74,7 +74,7 @@ impl App {
         self
     }
 
-    /// Adds routes. Called again, it merges them.
+    /// Adds routes. Called again, it merges them. `/health/live` and `/health/ready` are the kernel's own.
     pub fn routes(mut self, router: Router) -> Self {
         self.routes = self.routes.merge(router);
         self
@@ -169,9 +169,10 @@ impl App {
         let Some(group) = self.groups.iter().find(|group| group.command().get_name() == name) else {
             return Exit::USAGE;
         };
+        let request = request(matches, group.overrides(matches));
+        let invocation = self.invocation(&request, surroundings);
         let colour = telemetry::colour(surroundings.non_empty("NO_COLOR"));
         Telemetry::of_command(surroundings.non_empty("ARVEL_LOG"), colour).install();
-        let invocation = self.invocation(matches, group.overrides(matches), surroundings);
         group.run(invocation, matches).await
     }
 
@@ -181,7 +182,8 @@ impl App {
         serve: Option<&ArgMatches>,
         surroundings: &Surroundings,
     ) -> Exit {
-        let invocation = self.invocation(root, address_overrides(root, serve), surroundings);
+        let request = request(root, address_overrides(root, serve));
+        let invocation = self.invocation(&request, surroundings);
         let colour = telemetry::colour(surroundings.non_empty("NO_COLOR"));
         let prepared = invocation.context().and_then(|context| {
             let telemetry = Telemetry::of_server(context.config(), context.environment(), colour)?;
@@ -207,24 +209,26 @@ impl App {
         }
     }
 
-    fn invocation(
-        &self,
-        matches: &ArgMatches,
-        overrides: Vec<(String, Value)>,
-        surroundings: &Surroundings,
-    ) -> Invocation {
-        let request = Request {
-            environment: matches.get_one::<String>(ENV).cloned(),
-            config: matches.get_one::<PathBuf>(CONFIG).cloned(),
-            overrides,
-        };
-        let root = resolve::root(&request, surroundings);
+    /// What the program would know in these surroundings, without a command line: for tests of an application.
+    pub fn context_in(&self, surroundings: &Surroundings) -> Result<Context, ConfigError> {
+        self.invocation(&Request::default(), surroundings).context()
+    }
+
+    fn invocation(&self, request: &Request, surroundings: &Surroundings) -> Invocation {
+        let root = resolve::root(request, surroundings);
         let keys = Keys::new(self.plugins.iter().flat_map(|plugin| plugin.keys().iter().copied()));
         let defaults = self.plugins.iter().flat_map(|plugin| plugin.defaults()).collect();
-        let context: Result<Context, ConfigError> =
-            resolve::resolve(&request, surroundings, &root, &keys, defaults)
-                .map(|resolved| Context::new(self.name, &root.folder, resolved.environment, resolved.config));
+        let context = resolve::resolve(request, surroundings, &root, &keys, defaults)
+            .map(|resolved| Context::new(self.name, &root.folder, resolved.environment, resolved.config));
         Invocation::new(self.name, root.folder, context)
+    }
+}
+
+fn request(matches: &ArgMatches, overrides: Vec<(String, Value)>) -> Request {
+    Request {
+        environment: matches.get_one::<String>(ENV).cloned(),
+        config: matches.get_one::<PathBuf>(CONFIG).cloned(),
+        overrides,
     }
 }
 

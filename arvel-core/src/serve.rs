@@ -118,7 +118,9 @@ fn accept(listener: TcpListener, gate: &Arc<Gate>, shutdown: Shutdown) -> JoinHa
         .route("/health/live", get(|| async { Json(serde_json::json!({ "status": "live" })) }))
         .route("/health/ready", get(ready))
         .fallback(pass)
-        .with_state(Arc::clone(gate));
+        .with_state(Arc::clone(gate))
+        // Handlers of the application may ask for the peer's address.
+        .into_make_service_with_connect_info::<SocketAddr>();
     tokio::spawn(async move {
         axum::serve(listener, router).with_graceful_shutdown(async move { shutdown.requested().await }).await
     })

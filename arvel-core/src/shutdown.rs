@@ -96,9 +96,12 @@ impl Shutdown {
     pub fn listen_to_signals(&self) {
         let Ok(runtime) = tokio::runtime::Handle::try_current() else { return };
         let Some(mut signals) = Signals::install() else { return };
-        let shutdown = self.clone();
+        // Weak: once a program is over, a signal must not count against its token.
+        let urgency = Arc::downgrade(&self.urgency);
         runtime.spawn(async move {
             while signals.next().await {
+                let Some(urgency) = urgency.upgrade() else { return };
+                let shutdown = Shutdown { urgency };
                 if shutdown.is_forced() {
                     // The third one: whoever sends it has run out of patience with both tokens.
                     std::process::exit(Exit::INTERRUPTED.0.into());

@@ -7,7 +7,8 @@ use std::path::PathBuf;
 
 use super::{
     Source,
-    keys::{is_secret, variable_of},
+    keys::variable_of,
+    variables::{DATABASE_URL, DATABASE_URL_KEY},
 };
 use crate::{Exit, environment::UnknownEnvironment};
 
@@ -153,7 +154,12 @@ impl ConfigError {
     }
 
     /// A figment error about `key` or something below it, in our words and without secrets.
-    pub(crate) fn of_figment(key: &str, error: figment::Error, origin: impl Fn(&str) -> Source) -> Self {
+    pub(crate) fn of_figment(
+        key: &str,
+        error: figment::Error,
+        origin: impl Fn(&str) -> Source,
+        holds_secret: impl Fn(&str) -> bool,
+    ) -> Self {
         use figment::error::Kind;
         // figment appends the path of the extracted part behind the path inside that part.
         let mut path = error.path;
@@ -162,6 +168,7 @@ impl ConfigError {
             path.rotate_right(asked.len());
         }
         let mut key = if path.is_empty() { key.to_owned() } else { path.join(".") };
+        let secret = holds_secret(&key);
         let (expected, found) = match error.kind {
             Kind::MissingField(field) => {
                 if field != key {
@@ -175,19 +182,19 @@ impl ConfigError {
                 return ConfigError::UnknownKey { origin: origin(&key), key, nearest };
             }
             Kind::InvalidType(found, expected) | Kind::InvalidValue(found, expected) => {
-                let found = if is_secret(&key) { kind_of(&found).to_owned() } else { found.to_string() };
+                let found = if secret { kind_of(&found).to_owned() } else { found.to_string() };
                 (expected, found)
             }
             Kind::InvalidLength(length, expected) => (expected, format!("{length} elements")),
             Kind::UnknownVariant(found, known) => {
                 let known: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
-                let found = if is_secret(&key) { "another word".to_owned() } else { format!("`{found}`") };
+                let found = if secret { "another word".to_owned() } else { format!("`{found}`") };
                 (format!("one of {}", known.join(", ")), found)
             }
             Kind::ISizeOutOfRange(_) | Kind::USizeOutOfRange(_) => {
                 ("a number in range".to_owned(), "a number out of range".to_owned())
             }
-            Kind::Message(message) if !is_secret(&key) => {
+            Kind::Message(message) if !secret => {
                 let hint = how_to_set(&key);
                 return ConfigError::Refused { origin: origin(&key), key, problem: message, hint };
             }
@@ -212,6 +219,8 @@ fn kind_of(actual: &figment::error::Actual) -> &'static str {
 /// Both ways to set a key.
 fn how_to_set(key: &str) -> String {
     let variable = variable_of(key);
+    // The name that hosting platforms set.
+    let variable = if key == DATABASE_URL_KEY { DATABASE_URL } else { &variable };
     match key.rsplit_once('.') {
         Some((table, name)) => {
             format!("set `{name}` under `[{table}]` in `arvel.toml`, or the variable `{variable}`")

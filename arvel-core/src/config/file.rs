@@ -61,6 +61,14 @@ fn of_profile(leaf: &Leaf) -> Result<Option<(Environment, Leaf)>, ConfigError> {
         let unknown = UnknownEnvironment { name: name.to_owned() };
         return Err(ConfigError::UnknownEnvironment { unknown, origin: leaf.source.clone() });
     }
+    if key.is_empty() {
+        return Err(ConfigError::Invalid {
+            key: leaf.key.clone(),
+            origin: leaf.source.clone(),
+            expected: "a table".to_owned(),
+            found: "a plain value".to_owned(),
+        });
+    }
     if key == "environment" {
         return Err(ConfigError::Refused {
             key: leaf.key.clone(),

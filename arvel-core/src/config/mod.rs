@@ -76,10 +76,9 @@ impl Config {
 
     /// The value of `key`. Text is read as a number or a boolean where one is wanted.
     pub fn get<T: DeserializeOwned>(&self, key: &str) -> Result<T, ConfigError> {
-        self.inner
-            .figment
-            .extract_inner_lossy(key)
-            .map_err(|error| ConfigError::of_figment(key, error, |key| self.origin(key)))
+        self.inner.figment.extract_inner_lossy(key).map_err(|error| {
+            ConfigError::of_figment(key, error, |key| self.origin(key), |key| self.holds_secret(key))
+        })
     }
 
     /// The value of `key`, or `None` when it is not set. A value of the wrong kind is an error all the same.
@@ -127,6 +126,14 @@ impl Config {
             .or_else(above)
             .cloned()
             .unwrap_or(Source::Default)
+    }
+
+    /// Whether `key`, or something below it, may hold a password. Readers of a whole table (serde's `flatten`,
+    /// untagged enums) lose track of which value they refuse, and quote it.
+    fn holds_secret(&self, key: &str) -> bool {
+        let below = format!("{key}.");
+        keys::is_secret(key)
+            || self.inner.sources.keys().any(|known| known.starts_with(&below) && keys::is_secret(known))
     }
 
     /// The error of a reader that refuses the value of `key` for a reason of its own. `problem` is a lowercase

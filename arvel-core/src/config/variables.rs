@@ -17,8 +17,9 @@ use super::{
 const RESERVED: [&str; 3] = ["ARVEL_ENV", "ARVEL_CONFIG", "ARVEL_LOG"];
 /// Variables for test suites: never looked at.
 const RESERVED_PREFIX: &str = "ARVEL_TEST_";
-const DATABASE_URL: &str = "DATABASE_URL";
-const DATABASE_URL_KEY: &str = "databases.default.url";
+/// Sets [`DATABASE_URL_KEY`], below `ARVEL_…` of the same source.
+pub(crate) const DATABASE_URL: &str = "DATABASE_URL";
+pub(crate) const DATABASE_URL_KEY: &str = "databases.default.url";
 
 /// What surrounds a process and decides how it is configured.
 #[derive(Clone, Debug)]
