@@ -131,6 +131,8 @@ pub enum ErrorKind {
     Retryable,
     /// The fence refused: another process has taken the lock over.
     LostLock,
+    /// The statement was cancelled, by us or by an operator.
+    Cancelled,
     /// A table that a question named is not there.
     MissingTable,
     /// The statement was refused.

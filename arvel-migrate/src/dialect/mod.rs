@@ -7,6 +7,9 @@
 mod capability;
 mod connection;
 mod error;
+mod live;
+#[cfg(test)]
+mod live_tests;
 pub(crate) mod mysql;
 pub(crate) mod postgres;
 pub(crate) mod quote;

@@ -1,13 +1,32 @@
-//! Connections through sqlx.
+//! Connections to MySQL and MariaDB through sqlx.
 
-use std::sync::Arc;
+use std::{str::FromStr, sync::Arc};
+
+use sqlx::{
+    ConnectOptions, MySql as Database, MySqlConnection, Row as _, TypeInfo, ValueRef,
+    mysql::{MySqlConnectOptions, MySqlDatabaseError, MySqlRow},
+};
 
 use crate::{
-    dialect::{BoxFuture, Capability, Connection, Driver, DriverError, ErrorKind, SharedDialect},
+    dialect::{
+        BoxFuture, Capability, Connection, Driver, DriverError, ErrorKind, SharedDialect, Value,
+        live::{self, live_connection},
+        quote,
+    },
     url::DatabaseUrl,
 };
 
+live_connection!(Live, MySqlConnection, Database, bind, cell, error);
+
 pub(crate) struct MySqlDriver;
+
+impl MySqlDriver {
+    async fn open(&self, url: &DatabaseUrl) -> Result<MySqlConnection, DriverError> {
+        let options = MySqlConnectOptions::from_str(&url.expose()).map_err(|e| live::bad_options(url, &e))?;
+        let options = options.disable_statement_logging();
+        live::open(url, self.connect_timeout(), options.connect(), error).await
+    }
+}
 
 impl Driver for MySqlDriver {
     fn schemes(&self) -> &'static [&'static str] {
@@ -20,35 +39,127 @@ impl Driver for MySqlDriver {
 
     fn connect<'a>(
         &'a self,
-        _url: &'a DatabaseUrl,
+        url: &'a DatabaseUrl,
         _create: bool,
     ) -> BoxFuture<'a, Result<(Box<dyn Connection>, SharedDialect), DriverError>> {
-        Box::pin(async { Err(DriverError::new(ErrorKind::Configuration, "unfinished")) })
+        Box::pin(async move {
+            let mut connection = Live(self.open(url).await?);
+            let rows = connection.query("SELECT version() AS v, @@sql_mode AS m").await?;
+            let version = rows.first().and_then(|row| row.text("v")).unwrap_or_default().to_owned();
+            let mode = rows.first().and_then(|row| row.text("m")).unwrap_or_default().to_owned();
+            if mode.contains("NO_BACKSLASH_ESCAPES") {
+                // Our literals double backslashes: the session must read them that way.
+                let mode = mode.replace("NO_BACKSLASH_ESCAPES", "");
+                connection.execute(&format!("SET SESSION sql_mode = {}", quote::text(&mode))).await?;
+            }
+            let dialect: SharedDialect = Arc::new(super::MySql::new(capability(&version)));
+            let connection: Box<dyn Connection> = Box::new(connection);
+            Ok((connection, dialect))
+        })
     }
 
-    fn database_exists<'a>(&'a self, _url: &'a DatabaseUrl) -> BoxFuture<'a, Result<bool, DriverError>> {
-        Box::pin(async { Err(DriverError::new(ErrorKind::Configuration, "unfinished")) })
+    fn database_exists<'a>(&'a self, url: &'a DatabaseUrl) -> BoxFuture<'a, Result<bool, DriverError>> {
+        Box::pin(async move {
+            let mut connection = Live(self.open(&url.with_database("")).await?);
+            let name = super::literal::text(url.database());
+            let sql = format!("SELECT 1 FROM information_schema.schemata WHERE schema_name = {name}");
+            let found = !connection.query(&sql).await?.is_empty();
+            Box::new(connection).close().await?;
+            Ok(found)
+        })
     }
 
-    fn create_database<'a>(&'a self, _url: &'a DatabaseUrl) -> BoxFuture<'a, Result<(), DriverError>> {
-        Box::pin(async { Err(DriverError::new(ErrorKind::Configuration, "unfinished")) })
+    fn create_database<'a>(&'a self, url: &'a DatabaseUrl) -> BoxFuture<'a, Result<(), DriverError>> {
+        Box::pin(async move {
+            let mut connection = Live(self.open(&url.with_database("")).await?);
+            let name = quote::identifier(url.database(), super::QUOTE);
+            connection.execute(&format!("CREATE DATABASE {name}")).await?;
+            Box::new(connection).close().await
+        })
     }
 
-    fn drop_database<'a>(&'a self, _url: &'a DatabaseUrl) -> BoxFuture<'a, Result<(), DriverError>> {
-        Box::pin(async { Err(DriverError::new(ErrorKind::Configuration, "unfinished")) })
+    fn drop_database<'a>(&'a self, url: &'a DatabaseUrl) -> BoxFuture<'a, Result<(), DriverError>> {
+        Box::pin(async move {
+            let mut connection = Live(self.open(&url.with_database("")).await?);
+            let name = quote::identifier(url.database(), super::QUOTE);
+            connection.execute(&format!("DROP DATABASE {name}")).await?;
+            Box::new(connection).close().await
+        })
     }
 }
 
 /// The facts, for a version as the server says it.
 pub(super) fn capability(version: &str) -> Capability {
+    let mysql = !version.is_empty() && !version.to_ascii_lowercase().contains("mariadb");
     Capability {
         family: "mysql",
-        display_name: "MariaDB",
+        display_name: if mysql { "MySQL" } else { "MariaDB" },
         version: version.to_owned(),
         transactional_ddl: false,
         packet: false,
         longest_identifier: 64,
         file_database: false,
         begin: "START TRANSACTION",
+    }
+}
+
+fn bind<'q>(query: Bound<'q>, args: &[Value]) -> Bound<'q> {
+    args.iter().fold(query, |query, arg| match arg {
+        Value::Null => query.bind(None::<String>),
+        Value::Bool(value) => query.bind(*value),
+        Value::Integer(value) => query.bind(*value),
+        Value::Float(value) => query.bind(*value),
+        Value::Text(value) => query.bind(value.clone()),
+        Value::Bytes(value) => query.bind(value.clone()),
+    })
+}
+
+fn cell(row: &MySqlRow, at: usize) -> Result<Option<String>, sqlx::Error> {
+    let value = row.try_get_raw(at)?;
+    if value.is_null() {
+        return Ok(None);
+    }
+    let type_name = value.type_info().name().to_owned();
+    if !is_number(&type_name) {
+        let bytes = row.try_get_unchecked::<Vec<u8>, _>(at)?;
+        let text = String::from_utf8(bytes)
+            .map_err(|_| sqlx::Error::Decode(format!("the type {type_name} of column {at}").into()))?;
+        return Ok(Some(text));
+    }
+    let text = match type_name.as_str() {
+        "FLOAT" => row.try_get_unchecked::<f32, _>(at).map(|value| value.to_string()),
+        "DOUBLE" => row.try_get_unchecked::<f64, _>(at).map(|value| value.to_string()),
+        name if name.contains("UNSIGNED") => {
+            row.try_get_unchecked::<u64, _>(at).map(|value| value.to_string())
+        }
+        _ => row.try_get_unchecked::<i64, _>(at).map(|value| value.to_string()),
+    };
+    text.map(Some)
+}
+
+fn is_number(type_name: &str) -> bool {
+    type_name.contains("INT") || matches!(type_name, "FLOAT" | "DOUBLE" | "BOOLEAN")
+}
+
+fn error(error: &sqlx::Error, _sql: &str) -> DriverError {
+    let Some(error) = error.as_database_error().and_then(|e| e.try_downcast_ref::<MySqlDatabaseError>())
+    else {
+        return live::common_error(error);
+    };
+    let kind = match error.number() {
+        1045 | 1698 | 1044 => ErrorKind::Authentication,
+        1049 => ErrorKind::NoDatabase,
+        1146 => ErrorKind::MissingTable,
+        1205 | 1213 => ErrorKind::Retryable,
+        1040 | 1053 | 1927 => ErrorKind::Unreachable,
+        1317 => ErrorKind::Cancelled,
+        _ => ErrorKind::Statement,
+    };
+    DriverError {
+        kind,
+        code: Some(error.number().to_string()),
+        message: error.message().to_owned(),
+        detail: None,
+        position: None,
     }
 }
