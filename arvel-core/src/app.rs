@@ -172,7 +172,12 @@ impl App {
         let request = request(matches, group.overrides(matches));
         let invocation = self.invocation(&request, surroundings);
         let colour = telemetry::colour(surroundings.non_empty("NO_COLOR"));
-        Telemetry::of_command(surroundings.non_empty("ARVEL_LOG"), colour).install();
+        // While the configuration is broken, the variable of the process still counts.
+        let level = invocation.context().map_or_else(
+            |_| surroundings.non_empty("ARVEL_LOG").map(str::to_owned),
+            |context| telemetry::of_variable(context.config()),
+        );
+        Telemetry::of_command(level.as_deref(), colour).install();
         group.run(invocation, matches).await
     }
 

@@ -7,7 +7,7 @@ use std::io::IsTerminal;
 
 use tracing_subscriber::{EnvFilter, fmt, layer::SubscriberExt, util::SubscriberInitExt};
 
-use crate::{Config, ConfigError, Environment};
+use crate::{Config, ConfigError, Environment, Source};
 
 const LEVELS: [&str; 6] = ["trace", "debug", "info", "warn", "error", "off"];
 /// sqlx tells every statement at `debug` and slow ones at `warn`: only the latter are news.
@@ -51,9 +51,9 @@ impl Telemetry {
         Ok(Self { directives: directives.join(","), format, colour })
     }
 
-    /// That of a command: `ARVEL_LOG` or `warn`. A level in `arvel.toml` is meant for the server.
-    pub(crate) fn of_command(arvel_log: Option<&str>, colour: bool) -> Self {
-        Self { directives: format!("{QUIET},{}", arvel_log.unwrap_or("warn")), format: Format::Human, colour }
+    /// That of a command: [`of_variable`] or `warn`.
+    pub(crate) fn of_command(level: Option<&str>, colour: bool) -> Self {
+        Self { directives: format!("{QUIET},{}", level.unwrap_or("warn")), format: Format::Human, colour }
     }
 
     /// Installs it for the process, unless the application has installed its own.
@@ -65,6 +65,15 @@ impl Telemetry {
             Format::Human => registry.with(layer).try_init(),
             Format::Json => registry.with(layer.json().flatten_event(true)).try_init(),
         };
+    }
+}
+
+/// The level that a variable sets, in the process environment or in `.env`. One in `arvel.toml` is meant for
+/// the server: commands would bury their progress in it.
+pub(crate) fn of_variable(config: &Config) -> Option<String> {
+    match config.origin("log.level") {
+        Source::Variable(_) | Source::DotEnv(_) => config.get("log.level").ok(),
+        _ => None,
     }
 }
 
@@ -96,6 +105,7 @@ fn not_a_level(config: &Config, key: &str) -> ConfigError {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::Leaf;
 
     #[test]
     fn a_server_by_environment_and_configuration() {
@@ -135,5 +145,16 @@ mod tests {
     fn commands_are_quiet_unless_asked() {
         assert_eq!(Telemetry::of_command(None, false).directives, "sqlx=warn,warn");
         assert_eq!(Telemetry::of_command(Some("debug"), false).directives, "sqlx=warn,debug");
+
+        let file = || Source::File { name: "arvel.toml".to_owned(), line: 1 };
+        let arvel_log = || "ARVEL_LOG".to_owned();
+        for (source, level) in [
+            (file(), None),
+            (Source::DotEnv(arvel_log()), Some("debug")),
+            (Source::Variable(arvel_log()), Some("debug")),
+        ] {
+            let leaf = Leaf { key: "log.level".to_owned(), value: "debug".into(), source };
+            assert_eq!(of_variable(&Config::of_leaves([leaf])).as_deref(), level);
+        }
     }
 }
