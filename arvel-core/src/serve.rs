@@ -189,7 +189,8 @@ fn of_routes(error: BoxError) -> StartError {
 /// Waits for the request to stop, then for the requests under way, for a bounded time.
 async fn finish(mut server: JoinHandle<std::io::Result<()>>, shutdown: &Shutdown) -> Result<(), StartError> {
     let ended = tokio::select! {
-        ended = &mut server => Some(ended),
+        // The request first: an idle server ends at the same moment, and its stop should be in the log too.
+        biased;
         () = shutdown.requested() => {
             tracing::info!("stopping: requests under way are finished first");
             tokio::select! {
@@ -197,6 +198,7 @@ async fn finish(mut server: JoinHandle<std::io::Result<()>>, shutdown: &Shutdown
                 () = shutdown.forced() => None,
             }
         }
+        ended = &mut server => Some(ended),
     };
     match ended {
         Some(Ok(Ok(()))) => Ok(()),
