@@ -5,6 +5,7 @@
 //! database it is: there is no enum to match on.
 
 mod capability;
+mod caret;
 mod connection;
 mod error;
 mod live;
@@ -22,6 +23,7 @@ mod value;
 use std::{collections::BTreeSet, sync::Arc};
 
 pub use capability::Capability;
+pub use caret::{Caret, caret};
 pub use connection::{BoxFuture, Connection, Driver, DriverError, ErrorKind, PacketError, Row};
 pub use error::CompileError;
 pub use registry::{driver_for, schemes};

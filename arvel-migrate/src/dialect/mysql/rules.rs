@@ -11,6 +11,10 @@ pub(super) static RULES: SqlRules = SqlRules {
     nested_comments: false,
     hash_comments: true,
     dash_needs_space: true,
+    executable_comments: true,
     begin_end_bodies: true,
+    compound_bodies: true,
+    atomic_bodies: false,
     delimiter: true,
+    psql_forms: false,
 };

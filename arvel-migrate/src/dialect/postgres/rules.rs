@@ -11,6 +11,10 @@ pub(super) static RULES: SqlRules = SqlRules {
     nested_comments: true,
     hash_comments: false,
     dash_needs_space: false,
+    executable_comments: false,
     begin_end_bodies: false,
+    compound_bodies: false,
+    atomic_bodies: true,
     delimiter: false,
+    psql_forms: true,
 };

@@ -11,6 +11,10 @@ pub(super) static RULES: SqlRules = SqlRules {
     nested_comments: false,
     hash_comments: false,
     dash_needs_space: false,
+    executable_comments: false,
     begin_end_bodies: true,
+    compound_bodies: false,
+    atomic_bodies: false,
     delimiter: false,
+    psql_forms: false,
 };
