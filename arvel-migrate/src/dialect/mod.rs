@@ -8,6 +8,7 @@ mod capability;
 mod caret;
 mod connection;
 mod error;
+mod grouping;
 mod live;
 #[cfg(test)]
 mod live_tests;
@@ -15,10 +16,13 @@ pub(crate) mod mysql;
 pub(crate) mod postgres;
 pub(crate) mod quote;
 mod registry;
+mod scope;
+mod script;
 mod split;
 pub(crate) mod sqlite;
 mod statement;
 mod value;
+mod words;
 
 use std::{collections::BTreeSet, sync::Arc};
 

@@ -1,12 +1,18 @@
 //! PostgreSQL. The same file names in every dialect's folder: whoever knows one knows the others.
 
+mod alter;
+mod change;
 mod compile;
+mod ddl;
+mod default;
 pub(crate) mod driver;
+mod enumeration;
 mod fold;
 mod history;
 mod inspect;
 mod literal;
 mod rules;
+mod types;
 mod wipe;
 
 use std::collections::BTreeSet;
