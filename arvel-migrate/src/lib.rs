@@ -5,9 +5,11 @@
 pub mod db;
 pub mod dialect;
 pub mod dsl;
+pub mod graph;
 pub mod history;
 pub mod migration;
 pub mod operation;
+pub mod plan;
 pub mod schema;
 pub mod url;
 

@@ -1,0 +1,261 @@
+//! Why a target names nothing, too much, or something else than was meant.
+
+use arvel_core::Exit;
+
+use super::nearest::list;
+use crate::migration::RevisionId;
+
+/// How a name was looked up; the first rung that knows it decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rung {
+    /// The whole revision.
+    Revision,
+    /// A label.
+    Label,
+    /// The whole slug.
+    Slug,
+    /// The beginning of a revision, 4 characters or more.
+    RevisionPrefix,
+    /// The beginning of a slug.
+    SlugPrefix,
+}
+
+impl Rung {
+    fn phrase(self) -> &'static str {
+        match self {
+            Rung::Revision => "is the revision of",
+            Rung::Label => "is the label of",
+            Rung::Slug => "is the slug of",
+            Rung::RevisionPrefix => "begins the revisions",
+            Rung::SlugPrefix => "begins the slugs of",
+        }
+    }
+}
+
+/// A target that can not be parsed or resolved.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum TargetError {
+    /// Nothing was written.
+    #[error("the target is empty")]
+    Empty,
+    /// Something stands behind the number.
+    #[error("target `{target}` does not end at `{rest}`: a number is expected there, and nothing behind it")]
+    Trailing {
+        /// What was written.
+        target: String,
+        /// What is too much.
+        rest: String,
+    },
+    /// A character that no name has.
+    #[error("target `{target}` contains {character:?}, which no revision or label has")]
+    Character {
+        /// What was written.
+        target: String,
+        /// The first such character.
+        character: char,
+    },
+    /// One side of `@` is missing.
+    #[error("target `{target}` has nothing on one side of `@`")]
+    Incomplete {
+        /// What was written.
+        target: String,
+    },
+    /// `head@blog` for `blog@head`.
+    #[error("target `{target}` has `{symbol}` before `@`, where a label or revision is expected")]
+    BranchIsSymbol {
+        /// What was written.
+        target: String,
+        /// `head`, `heads`, `base` or `current`.
+        symbol: String,
+    },
+    /// `+0`.
+    #[error("target `{target}` is no step away")]
+    Zero {
+        /// What was written.
+        target: String,
+    },
+    /// `heads-1`.
+    #[error("target `{target}` counts from `heads`, which may be several revisions")]
+    OffsetFromHeads {
+        /// What was written.
+        target: String,
+    },
+    /// `all`.
+    #[error("`all` is not a target")]
+    All,
+    /// A range where one target is expected.
+    #[error("`{target}` is a range; one target is expected here")]
+    UnexpectedRange {
+        /// What was written.
+        target: String,
+    },
+    /// No range where one is expected.
+    #[error("`{target}` is not a range")]
+    NotARange {
+        /// What was written.
+        target: String,
+    },
+    /// A range whose start is not below its end.
+    #[error("range `{range}` is empty: its start is not an ancestor of its end")]
+    EmptyRange {
+        /// What was written.
+        range: String,
+    },
+    /// No rung knows the name.
+    #[error("no revision, label or slug is called `{name}`")]
+    Unknown {
+        /// The name.
+        name: String,
+        /// Known names that look like it, best first.
+        nearest: Vec<String>,
+    },
+    /// One rung knows several.
+    #[error("`{name}` {} {} revisions: {}", rung.phrase(), candidates.len(), some(candidates))]
+    Ambiguous {
+        /// The name.
+        name: String,
+        /// Where it was found.
+        rung: Rung,
+        /// What it may mean, in graph order.
+        candidates: Vec<RevisionId>,
+    },
+    /// `head` where there are several.
+    #[error("`{target}` needs one head, and there are {}: {}", heads.len(), some(heads))]
+    MultipleHeads {
+        /// What was written.
+        target: String,
+        /// The heads, in graph order.
+        heads: Vec<RevisionId>,
+        /// A target for each, in the same order: `label@head`, or the revision.
+        instead: Vec<String>,
+    },
+    /// `current` as a place to count from, where there are several.
+    #[error("`{target}` needs one current revision, and there are {}: {}", current.len(), some(current))]
+    MultipleCurrent {
+        /// What was written.
+        target: String,
+        /// The applied heads, in graph order.
+        current: Vec<RevisionId>,
+    },
+    /// A revision that is not a member of the branch.
+    #[error("revision `{revision}` is not on the branch `{branch}`")]
+    OutsideBranch {
+        /// The branch.
+        branch: String,
+        /// The revision.
+        revision: RevisionId,
+    },
+    /// `rev@base`: only a label has a base of its own.
+    #[error("`{target}`: `{branch}` is a revision, and only a label has a base")]
+    NotALabel {
+        /// What was written.
+        target: String,
+        /// What stands before `@`.
+        branch: String,
+    },
+    /// Fewer revisions than the number.
+    #[error("`{target}` goes too far{}", available.map(|n| format!(": there {} only {n}", if n == 1 { "is" } else { "are" })).unwrap_or_default())]
+    TooFar {
+        /// What was written.
+        target: String,
+        /// How many steps there are; `None` when the number itself is beyond all bounds.
+        available: Option<usize>,
+    },
+    /// `-1` for an upgrade, `+1` for a downgrade.
+    #[error("`{target}` goes {}", if *down { "down, and an upgrade goes up" } else { "up, and a downgrade goes down" })]
+    WrongDirection {
+        /// What was written.
+        target: String,
+        /// Whether the target goes down.
+        down: bool,
+    },
+}
+
+/// The first of many, so that a message stays readable; the field has all.
+fn some(revisions: &[RevisionId]) -> String {
+    const MOST: usize = 10;
+    let mut text = revisions.iter().take(MOST).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    if revisions.len() > MOST {
+        text.push_str(&format!(" and {} more", revisions.len() - MOST));
+    }
+    text
+}
+
+impl TargetError {
+    /// A stable name for programs.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            TargetError::Empty => "target.empty",
+            TargetError::Trailing { .. } => "target.trailing",
+            TargetError::Character { .. } => "target.character",
+            TargetError::Incomplete { .. } => "target.incomplete",
+            TargetError::BranchIsSymbol { .. } => "target.branch_is_symbol",
+            TargetError::Zero { .. } => "target.zero",
+            TargetError::OffsetFromHeads { .. } => "target.offset_from_heads",
+            TargetError::All => "target.all",
+            TargetError::UnexpectedRange { .. } => "target.unexpected_range",
+            TargetError::NotARange { .. } => "target.not_a_range",
+            TargetError::EmptyRange { .. } => "target.empty_range",
+            TargetError::Unknown { .. } => "target.unknown",
+            TargetError::Ambiguous { .. } => "target.ambiguous",
+            TargetError::MultipleHeads { .. } => "target.multiple_heads",
+            TargetError::MultipleCurrent { .. } => "target.multiple_current",
+            TargetError::OutsideBranch { .. } => "target.outside_branch",
+            TargetError::NotALabel { .. } => "target.not_a_label",
+            TargetError::TooFar { .. } => "target.too_far",
+            TargetError::WrongDirection { .. } => "target.wrong_direction",
+        }
+    }
+
+    /// What to do.
+    #[must_use]
+    pub fn hint(&self) -> String {
+        match self {
+            TargetError::Empty | TargetError::Incomplete { .. } | TargetError::Character { .. } => {
+                "write a revision, a label, a slug, `head`, `heads`, `base`, `current`, `label@head`, `+1` or `-1`".into()
+            }
+            TargetError::Trailing { .. } => "write a relative target as `+1`, `-1`, `REVISION+1` or `label@-1`".into(),
+            TargetError::BranchIsSymbol { target, symbol } => match target.split_once('@') {
+                Some((_, branch)) => format!("write `{branch}@{symbol}`"),
+                None => format!("write `LABEL@{symbol}`"),
+            },
+            TargetError::Zero { .. } => "use `+1` or more, or `current` for where the database is".into(),
+            TargetError::OffsetFromHeads { .. } => "count from one head: `head-1` or `LABEL@head-1`".into(),
+            TargetError::All => "use `heads` to apply everything, `base` to undo everything".into(),
+            TargetError::UnexpectedRange { .. } => {
+                "write one of its two ends; ranges are for `db history -r` and `--sql`".into()
+            }
+            TargetError::NotARange { target } => format!("write `{target}:`, `:{target}` or `A:B`"),
+            TargetError::EmptyRange { range } => match range.split_once(':') {
+                Some((from, to)) => format!("turn it round: `{to}:{from}`; or see `db history --graph`"),
+                None => "see `db history --graph`".into(),
+            },
+            TargetError::Unknown { nearest, .. } if nearest.is_empty() => "`db history` lists all revisions".into(),
+            TargetError::Unknown { nearest, .. } => format!("did you mean {}?", list(nearest)),
+            TargetError::Ambiguous { candidates, .. } => match candidates.first() {
+                Some(first) => format!("write more of it, such as `{first}`"),
+                None => "write more of it".into(),
+            },
+            TargetError::MultipleHeads { instead, .. } => {
+                format!("run `db merge heads -m \"merge\"`, or name one of them: {}", list(instead))
+            }
+            TargetError::MultipleCurrent { .. } => {
+                "count from one of them: `REVISION-1`; or use `-1`, which undoes the last applied".into()
+            }
+            TargetError::OutsideBranch { revision, .. } => format!("use `{revision}` alone, or see `db branches`"),
+            TargetError::NotALabel { branch, .. } => {
+                format!("`db downgrade {branch}` keeps it, `db downgrade {branch}-1` undoes it too")
+            }
+            TargetError::TooFar { .. } => "`db status` lists what is applied and what is pending".into(),
+            TargetError::WrongDirection { target, down: true } => format!("run `db downgrade {target}`"),
+            TargetError::WrongDirection { target, down: false } => format!("run `db migrate {target}`"),
+        }
+    }
+
+    /// The exit code of a command that ends with this error: 4, graph or target.
+    pub fn exit(&self) -> Exit {
+        Exit::GRAPH
+    }
+}

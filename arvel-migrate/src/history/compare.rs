@@ -1,0 +1,303 @@
+//! What a database remembers beside what the program has: the state of every revision.
+//!
+//! Pure: rows and graph come in, states go out. It judges nothing; whether a missing or changed revision stops a
+//! command is the policy of that command.
+
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    sync::Arc,
+};
+
+use super::HistoryRow;
+use crate::{
+    graph::{Along, Graph},
+    migration::{Checksum, Migration, RevisionId},
+};
+
+/// The state of one revision in one database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum State {
+    /// Applied, and the file is as it was.
+    Applied,
+    /// In the graph and not applied.
+    Pending,
+    /// Pending although something that needs it is applied.
+    Late,
+    /// Applied, and no file has it.
+    Missing,
+    /// Applied, and the file's checksum has changed since.
+    Changed,
+    /// Begun and not finished: the journal knows, the history does not.
+    Failed,
+}
+
+impl State {
+    /// The word that people and JSON see.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            State::Applied => "applied",
+            State::Pending => "pending",
+            State::Late => "late",
+            State::Missing => "missing",
+            State::Changed => "changed",
+            State::Failed => "failed",
+        }
+    }
+}
+
+impl std::fmt::Display for State {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// One revision with all that is known of it.
+#[derive(Clone, Debug)]
+pub struct RevisionState {
+    /// The revision of the file; of the row, when there is no file. The row's own may differ: a migration that ran in
+    /// place and was published later is known to history by its origin.
+    pub revision: RevisionId,
+    /// Its state.
+    pub state: State,
+    /// Its row, when it is applied.
+    pub row: Option<HistoryRow>,
+    /// Its migration, when there is a file.
+    pub migration: Option<Arc<Migration>>,
+}
+
+/// Every revision of a graph and of a history, with its state.
+#[derive(Clone, Debug, Default)]
+pub struct Comparison {
+    states: Vec<RevisionState>,
+    index: HashMap<RevisionId, usize>,
+    /// Indices of the states with a row, by `seq`.
+    by_seq: Vec<usize>,
+    applied: Vec<RevisionId>,
+    current: Vec<RevisionId>,
+}
+
+/// Compares the rows of a history with a graph. `checksums` answers with the checksum of a migration today; it is
+/// asked for applied ones only.
+///
+/// A row belongs to the migration of its revision, else to the one of its origin. The states are in graph order;
+/// a missing revision stands behind the one that was applied before it.
+#[must_use]
+pub fn compare(graph: &Graph, rows: &[HistoryRow], checksums: &dyn Fn(&Migration) -> Checksum) -> Comparison {
+    let mut rows: Vec<&HistoryRow> = rows.iter().collect();
+    rows.sort_by_key(|row| row.seq);
+    let owners = owners(graph, &rows);
+    let mut row_at: Vec<Option<&HistoryRow>> = vec![None; graph.len()];
+    // Missing rows by the position that they stand behind; `None` is the very front.
+    let mut missing: BTreeMap<Option<usize>, Vec<&HistoryRow>> = BTreeMap::new();
+    let mut last = None;
+    for (row, owner) in rows.iter().copied().zip(&owners) {
+        match owner {
+            Some(at) => {
+                row_at[*at] = Some(row);
+                last = Some(*at);
+            }
+            None => missing.entry(last).or_default().push(row),
+        }
+    }
+    let needed = graph.up_to(owners.iter().flatten().copied(), Along::Everything);
+    let mut states = Vec::with_capacity(graph.len());
+    states.extend(missing.remove(&None).into_iter().flatten().map(missing_state));
+    for (at, migration) in graph.iter().enumerate() {
+        let state = match row_at[at] {
+            Some(row) if row.checksum == checksums(migration) => State::Applied,
+            Some(_) => State::Changed,
+            None if needed.contains(at) => State::Late,
+            None => State::Pending,
+        };
+        states.push(RevisionState {
+            revision: migration.revision.clone(),
+            state,
+            row: row_at[at].cloned(),
+            migration: Some(Arc::clone(migration)),
+        });
+        states.extend(missing.remove(&Some(at)).into_iter().flatten().map(missing_state));
+    }
+    let applied = graph.names(owners.iter().flatten().copied());
+    Comparison::new(states, graph.heads_of(&applied), applied)
+}
+
+fn missing_state(row: &HistoryRow) -> RevisionState {
+    RevisionState {
+        revision: row.revision.clone(),
+        state: State::Missing,
+        row: Some(row.clone()),
+        migration: None,
+    }
+}
+
+/// The position of the migration that each row belongs to.
+fn owners(graph: &Graph, rows: &[&HistoryRow]) -> Vec<Option<usize>> {
+    let mut owners: Vec<Option<usize>> = rows.iter().map(|row| graph.position(&row.revision)).collect();
+    let mut taken: HashSet<usize> = owners.iter().flatten().copied().collect();
+    for (owner, row) in owners.iter_mut().zip(rows).filter(|(owner, _)| owner.is_none()) {
+        *owner = row
+            .origin
+            .as_deref()
+            .and_then(|origin| origin.parse().ok())
+            .and_then(|origin| graph.by_origin(&origin))
+            .and_then(|migration| graph.position(&migration.revision))
+            .filter(|at| taken.insert(*at));
+    }
+    owners
+}
+
+impl Comparison {
+    fn new(states: Vec<RevisionState>, current: Vec<RevisionId>, applied: Vec<RevisionId>) -> Self {
+        // A missing row never hides a file: origins are matched before a row counts as missing.
+        let index = states.iter().enumerate().map(|(at, state)| (state.revision.clone(), at)).collect();
+        let mut by_seq: Vec<usize> = (0..states.len()).filter(|at| states[*at].row.is_some()).collect();
+        by_seq.sort_by_key(|at| states[*at].row.as_ref().map(|row| row.seq));
+        Self { states, index, by_seq, applied, current }
+    }
+
+    /// Marks revisions that the journal knows as begun and not finished.
+    #[must_use]
+    pub fn with_failed<'a>(mut self, failed: impl IntoIterator<Item = &'a RevisionId>) -> Self {
+        for revision in failed {
+            if let Some(state) = self.index.get(revision).and_then(|at| self.states.get_mut(*at)) {
+                state.state = State::Failed;
+            }
+        }
+        self
+    }
+
+    /// All revisions, in graph order.
+    #[must_use]
+    pub fn states(&self) -> &[RevisionState] {
+        &self.states
+    }
+
+    /// One revision.
+    #[must_use]
+    pub fn get(&self, revision: &RevisionId) -> Option<&RevisionState> {
+        self.index.get(revision).map(|at| &self.states[*at])
+    }
+
+    /// What is in the graph and not applied, late ones included, in graph order. A failed revision is not among them.
+    pub fn pending(&self) -> impl Iterator<Item = &RevisionState> {
+        self.states.iter().filter(|state| matches!(state.state, State::Pending | State::Late))
+    }
+
+    /// What is pending below something applied.
+    pub fn late(&self) -> impl Iterator<Item = &RevisionState> {
+        self.of(State::Late)
+    }
+
+    /// What is applied and has no file.
+    pub fn missing(&self) -> impl Iterator<Item = &RevisionState> {
+        self.of(State::Missing)
+    }
+
+    /// What is applied and has another checksum today.
+    pub fn changed(&self) -> impl Iterator<Item = &RevisionState> {
+        self.of(State::Changed)
+    }
+
+    /// What the journal knows as begun and not finished.
+    pub fn failed(&self) -> impl Iterator<Item = &RevisionState> {
+        self.of(State::Failed)
+    }
+
+    fn of(&self, wanted: State) -> impl Iterator<Item = &RevisionState> {
+        self.states.iter().filter(move |state| state.state == wanted)
+    }
+
+    /// The applied revisions of the graph, in the order of application.
+    #[must_use]
+    pub fn applied(&self) -> &[RevisionId] {
+        &self.applied
+    }
+
+    /// Whether a revision of the graph is applied, changed or not.
+    #[must_use]
+    pub fn is_applied(&self, revision: &RevisionId) -> bool {
+        self.get(revision).is_some_and(|state| state.row.is_some() && state.migration.is_some())
+    }
+
+    /// Everything with a row, missing ones too, in the order of application.
+    pub fn by_seq(&self) -> impl DoubleEndedIterator<Item = &RevisionState> + ExactSizeIterator {
+        self.by_seq.iter().map(|at| &self.states[*at])
+    }
+
+    /// The heads of what is applied, in graph order: where the database is.
+    #[must_use]
+    pub fn current(&self) -> &[RevisionId] {
+        &self.current
+    }
+
+    /// Whether everything in the graph is applied. This, and not the heads alone, is what `--check-heads` asks: a
+    /// revision that was spliced in below an applied head counts.
+    #[must_use]
+    pub fn is_up_to_date(&self) -> bool {
+        self.states.iter().all(|state| state.row.is_some())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::testing::{draw, id, names, rows};
+
+    fn states(graph: &Graph, rows: &[HistoryRow]) -> Vec<String> {
+        let comparison = compare(graph, rows, &Checksum::of);
+        comparison.states().iter().map(|state| format!("{} {}", state.revision, state.state)).collect()
+    }
+
+    #[test]
+    fn every_state() {
+        let graph = draw("1_a\n2_b\n3_c\n4_d\n5_e");
+        let mut history = rows(&graph, "0_gone 1_a 2_lost 3_c 4_d");
+        history[4].checksum = Checksum::of_text("other");
+        assert_eq!(
+            states(&graph, &history),
+            [
+                "0_gone missing",
+                "1_a applied",
+                "2_lost missing",
+                "2_b late",
+                "3_c applied",
+                "4_d changed",
+                "5_e pending"
+            ]
+        );
+        let comparison = compare(&graph, &history, &Checksum::of).with_failed([&id("5_e")]);
+        assert_eq!(names(comparison.applied()), ["1_a", "3_c", "4_d"]);
+        assert_eq!(names(comparison.pending().map(|state| &state.revision)), ["2_b"]);
+        assert_eq!(names(comparison.failed().map(|state| &state.revision)), ["5_e"]);
+        assert_eq!(names(comparison.current()), ["4_d"]);
+        assert!(!comparison.is_up_to_date());
+        assert!(comparison.is_applied(&id("4_d")) && !comparison.is_applied(&id("0_gone")));
+    }
+
+    #[test]
+    fn a_dependency_makes_late_too() {
+        let graph = draw("1_a in other\n2_b needs 1_a");
+        assert_eq!(states(&graph, &rows(&graph, "2_b")), ["1_a late", "2_b applied"]);
+    }
+
+    #[test]
+    fn a_row_finds_its_migration_by_origin() {
+        let in_place = draw("auth_users in package:auth from auth/users");
+        let published = draw("5_users from auth/users");
+        let history = rows(&in_place, "auth_users");
+        let mut expected = history.clone();
+        // The body of a drawn migration names its stem, so only the checksum differs.
+        expected[0].checksum = Checksum::of(published.iter().next().unwrap());
+        assert_eq!(states(&published, &expected), ["5_users applied"]);
+        let comparison = compare(&published, &expected, &Checksum::of);
+        assert_eq!(names(comparison.applied()), ["5_users"]);
+        assert!(comparison.is_up_to_date());
+    }
+
+    #[test]
+    fn a_file_never_shares_the_row_of_another_with_its_origin() {
+        let graph = draw("5_users from auth/users\n6_copy from auth/users");
+        assert_eq!(states(&graph, &rows(&graph, "5_users")), ["5_users applied", "6_copy pending"]);
+    }
+}
