@@ -1,9 +1,13 @@
 //! What a database remembers of its migrations, and how that compares with the program's own.
 
 mod compare;
+mod digest;
 mod row;
 mod sql;
+pub(crate) mod store;
 
 pub use compare::{Comparison, RevisionState, State, compare};
+pub use digest::SetDigest;
 pub use row::{HistoryRow, NewRow};
-pub use sql::{BookkeepingNames, BookkeepingSql};
+pub use sql::{BookkeepingNames, BookkeepingSql, JournalKey, Owner};
+pub use store::{JournalRow, Loaded, Start};

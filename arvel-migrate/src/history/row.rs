@@ -1,6 +1,9 @@
 //! One row of the history table.
 
-use crate::migration::{Checksum, RevisionId};
+use crate::{
+    dialect::{DriverError, ErrorKind, Row},
+    migration::{Checksum, RevisionId},
+};
 
 /// An applied revision, as the history table holds it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,11 +30,38 @@ pub struct HistoryRow {
     pub tool_version: String,
 }
 
-/// A row about to be written: the database adds `seq` and the time.
+impl HistoryRow {
+    /// Reads a row as the store's query answers it.
+    ///
+    /// # Errors
+    /// When a cell that must be there is not: somebody else's table has our name.
+    pub fn read(row: &Row) -> Result<Self, DriverError> {
+        let missing = |column: &str| {
+            DriverError::new(ErrorKind::Statement, format!("the history table has a row without a usable `{column}`"))
+        };
+        let text = |column: &str| row.text(column).map(str::to_owned).ok_or_else(|| missing(column));
+        Ok(Self {
+            revision: RevisionId::new(text("revision")?).map_err(|_| missing("revision"))?,
+            seq: row.integer("seq").ok_or_else(|| missing("seq"))?,
+            batch: row.integer("batch"),
+            line: text("line")?,
+            origin: row.text("origin").map(str::to_owned),
+            checksum: Checksum::from_stored(&text("checksum")?),
+            applied_at: text("applied_at")?,
+            duration_ms: row.integer("duration_ms").unwrap_or(0),
+            stamped: row.boolean("stamped"),
+            tool_version: text("tool_version")?,
+        })
+    }
+}
+
+/// A row about to be written: the database adds the time and the duration.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewRow {
     /// The revision.
     pub revision: RevisionId,
+    /// Its place in the order of application.
+    pub seq: i64,
     /// The run; `None` for a stamp.
     pub batch: Option<i64>,
     /// The line.

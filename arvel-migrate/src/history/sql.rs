@@ -1,11 +1,15 @@
-//! The statements of the bookkeeping tables, as each dialect writes them.
+//! The statements of the bookkeeping tables. What differs between databases is asked of the dialect; the rest is here
+//! once.
 
 use super::NewRow;
 
-/// The names of the bookkeeping tables, already quoted by the dialect.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The format of the tables that this program knows. A higher one is refused, a lower one upgraded.
+pub const FORMAT: i64 = 1;
+
+/// The names of the bookkeeping tables, unquoted.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct BookkeepingNames {
-    /// The schema, unquoted, when one is configured.
+    /// The schema, when one is configured.
     pub schema: Option<String>,
     /// The prefix, `arvel`.
     pub prefix: String,
@@ -32,15 +36,10 @@ impl BookkeepingNames {
     pub fn steps(&self) -> String {
         format!("{}_migration_steps", self.prefix)
     }
-    /// `arvel_migration_log`.
-    #[must_use]
-    pub fn log(&self) -> String {
-        format!("{}_migration_log", self.prefix)
-    }
     /// All of them.
     #[must_use]
     pub fn all(&self) -> Vec<String> {
-        vec![self.history(), self.meta(), self.lock(), self.steps(), self.log()]
+        vec![self.history(), self.meta(), self.lock(), self.steps()]
     }
 }
 
@@ -50,17 +49,272 @@ impl Default for BookkeepingNames {
     }
 }
 
+/// Who holds a lease.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Owner {
+    /// Process id and program.
+    pub owner: String,
+    /// The server's name for the working session, as [`BookkeepingSql::session`] answers it.
+    pub session: String,
+    /// The host.
+    pub host: String,
+    /// What it is about to do.
+    pub note: String,
+}
+
+/// One entry of the journal of statements that commit by themselves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JournalKey {
+    /// The revision.
+    pub revision: String,
+    /// `up` or `down`.
+    pub direction: &'static str,
+    /// The statement's place in the migration, from 0.
+    pub position: usize,
+}
+
 /// What the engine asks of a dialect for its own tables. Texts only; the store sends them.
 pub trait BookkeepingSql: Send + Sync {
     /// The placeholder of argument `n`, from 1.
     fn placeholder(&self, n: usize) -> String;
-    /// Creates what is missing of the five tables and their first rows. Running it again changes nothing.
-    fn create(&self, names: &BookkeepingNames) -> Vec<String>;
-    /// Reads all history rows, in the order of `seq`, with the columns of [`HistoryRow`](super::HistoryRow);
-    /// `applied_at` as ISO 8601 text.
-    fn select_history(&self, names: &BookkeepingNames) -> String;
-    /// Inserts a row with `seq` = max + 1; `duration` is a SQL expression in milliseconds.
-    fn insert_history(&self, names: &BookkeepingNames, row: &NewRow, duration: &str) -> String;
-    /// The moment, in UTC, as an expression of the type of the tables' time columns.
+    /// Quotes an identifier.
+    fn quote(&self, identifier: &str) -> String;
+    /// A text literal.
+    fn text(&self, value: &str) -> String;
+    /// The type of a point in time.
+    fn time_type(&self) -> &'static str;
+    /// The moment, in UTC, as an expression of [`time_type`](Self::time_type).
     fn now(&self) -> &'static str;
+    /// A time column as ISO 8601 text in UTC.
+    fn iso(&self, column: &str) -> String;
+    /// Inserts a row unless its key is there.
+    fn insert_or_ignore(&self, table: &str, columns: &str, values: &str) -> String;
+    /// Writes `value` under `key`.
+    fn upsert_meta(&self, table: &str, key: &str, value: &str) -> String;
+    /// Notes the beginning of a step, where the server's own clock can tell its duration.
+    fn begin_timing(&self) -> Option<String>;
+    /// The milliseconds since the step began, as an expression. `client_start` is the client's clock in milliseconds
+    /// since 1970, for databases in the same process.
+    fn duration(&self, client_start: i64) -> String;
+    /// Bounds how long statements wait for locks, in the present session.
+    fn lock_timeout(&self, milliseconds: u128) -> Option<String>;
+    /// As [`lock_timeout`](Self::lock_timeout), inside a transaction that begins just before it.
+    fn lock_timeout_local(&self, milliseconds: u128) -> Option<String>;
+    /// A query whose one cell is `1` or `t` when the session lock was granted at once, or within a second;
+    /// `None` where the lock is a file.
+    fn try_lock(&self, name: &str) -> Option<String>;
+    /// Releases the session lock.
+    fn unlock(&self, name: &str) -> Option<String>;
+    /// A query whose one cell names the present session so that [`session_alive`](Self::session_alive) finds it.
+    fn session(&self) -> Option<&'static str>;
+    /// A query that has a row while the session lives.
+    fn session_alive(&self, session: &str) -> Option<String>;
+    /// A query that makes the server cancel what the session is doing.
+    fn cancel(&self, session: &str) -> Option<String>;
+    /// A statement that fails on the server when the lease has another epoch; `None` where the file lock is enough.
+    fn fence(&self, names: &BookkeepingNames, epoch: i64) -> Option<String>;
+    /// A statement that fails when the history is not as it was read; asked first in a transaction, where needed.
+    fn assert_last_seq(&self, names: &BookkeepingNames, last_seq: i64) -> Option<String>;
+
+    /// A qualified, quoted table.
+    fn table(&self, names: &BookkeepingNames, table: &str) -> String {
+        match &names.schema {
+            Some(schema) => format!("{}.{}", self.quote(schema), self.quote(table)),
+            None => self.quote(table),
+        }
+    }
+
+    /// Creates what is missing of the tables and their first rows. Running it again changes nothing.
+    fn create(&self, names: &BookkeepingNames) -> Vec<String> {
+        let time = self.time_type();
+        let [history, meta, lock, steps] =
+            [names.history(), names.meta(), names.lock(), names.steps()].map(|table| self.table(names, &table));
+        let key = self.quote("key");
+        vec![
+            format!(
+                "CREATE TABLE IF NOT EXISTS {history} (revision varchar(190) NOT NULL PRIMARY KEY, \
+                 seq bigint NOT NULL UNIQUE, batch int NULL, line varchar(190) NOT NULL, origin varchar(250) NULL, \
+                 checksum varchar(80) NOT NULL, applied_at {time} NOT NULL, duration_ms bigint NOT NULL, \
+                 stamped smallint NOT NULL, tool_version varchar(40) NOT NULL, undo text NULL)"
+            ),
+            format!(
+                "CREATE TABLE IF NOT EXISTS {meta} ({key} varchar(60) NOT NULL PRIMARY KEY, value varchar(250) NOT NULL)"
+            ),
+            format!(
+                "CREATE TABLE IF NOT EXISTS {lock} (id int NOT NULL PRIMARY KEY, epoch bigint NOT NULL, \
+                 beat bigint NOT NULL, owner varchar(190) NULL, session varchar(190) NULL, host varchar(250) NULL, \
+                 started_at {time} NULL, note varchar(250) NULL)"
+            ),
+            format!(
+                "CREATE TABLE IF NOT EXISTS {steps} (revision varchar(190) NOT NULL, direction varchar(4) NOT NULL, \
+                 position int NOT NULL, statement_digest varchar(64) NOT NULL, prefix_digest varchar(64) NOT NULL, \
+                 state varchar(10) NOT NULL, epoch bigint NOT NULL, started_at {time} NOT NULL, \
+                 finished_at {time} NULL, error text NULL, PRIMARY KEY (revision, direction, position))"
+            ),
+            self.insert_or_ignore(&meta, &format!("{key}, value"), &format!("'format', '{FORMAT}'")),
+            self.insert_or_ignore(&meta, &format!("{key}, value"), "'digest', ''"),
+            self.insert_or_ignore(&lock, "id, epoch, beat", "1, 0, 0"),
+        ]
+    }
+
+    /// Reads all history rows in the order of `seq`.
+    fn select_history(&self, names: &BookkeepingNames) -> String {
+        format!(
+            "SELECT revision, seq, batch, line, origin, checksum, {} AS applied_at, duration_ms, stamped, tool_version \
+             FROM {} ORDER BY seq",
+            self.iso("applied_at"),
+            self.table(names, &names.history())
+        )
+    }
+
+    /// The one read of a start-up: the digest of the applied set and the number of rows.
+    fn select_start(&self, names: &BookkeepingNames) -> String {
+        format!(
+            "SELECT (SELECT value FROM {meta} WHERE {key} = 'digest') AS digest, \
+             (SELECT count(*) FROM {history}) AS applied, \
+             (SELECT value FROM {meta} WHERE {key} = 'format') AS format",
+            meta = self.table(names, &names.meta()),
+            key = self.quote("key"),
+            history = self.table(names, &names.history())
+        )
+    }
+
+    /// Reads the meta table.
+    fn select_meta(&self, names: &BookkeepingNames) -> String {
+        format!("SELECT {} AS name, value FROM {}", self.quote("key"), self.table(names, &names.meta()))
+    }
+
+    /// Writes a value of the meta table.
+    fn set_meta(&self, names: &BookkeepingNames, key: &str, value: &str) -> String {
+        self.upsert_meta(&self.table(names, &names.meta()), &self.text(key), &self.text(value))
+    }
+
+    /// Inserts a row; `duration` is an expression in milliseconds.
+    fn insert_history(&self, names: &BookkeepingNames, row: &NewRow, duration: &str) -> String {
+        let optional = |value: Option<String>| value.unwrap_or_else(|| "NULL".to_owned());
+        format!(
+            "INSERT INTO {} (revision, seq, batch, line, origin, checksum, applied_at, duration_ms, stamped, \
+             tool_version) VALUES ({}, {}, {}, {}, {}, {}, {}, {duration}, {}, {})",
+            self.table(names, &names.history()),
+            self.text(row.revision.as_str()),
+            row.seq,
+            optional(row.batch.map(|batch| batch.to_string())),
+            self.text(&row.line),
+            optional(row.origin.as_deref().map(|origin| self.text(origin))),
+            self.text(row.checksum.as_str()),
+            self.now(),
+            i32::from(row.stamped),
+            self.text(env!("CARGO_PKG_VERSION")),
+        )
+    }
+
+    /// Removes a row.
+    fn delete_history(&self, names: &BookkeepingNames, revision: &str) -> String {
+        format!("DELETE FROM {} WHERE revision = {}", self.table(names, &names.history()), self.text(revision))
+    }
+
+    /// Removes every row of history and journal.
+    fn clear(&self, names: &BookkeepingNames) -> Vec<String> {
+        vec![
+            format!("DELETE FROM {}", self.table(names, &names.history())),
+            format!("DELETE FROM {}", self.table(names, &names.steps())),
+            self.set_meta(names, "digest", ""),
+        ]
+    }
+
+    /// Reads the lease.
+    fn select_lease(&self, names: &BookkeepingNames) -> String {
+        format!(
+            "SELECT epoch, beat, owner, session, host, {} AS started_at, note FROM {} WHERE id = 1",
+            self.iso("started_at"),
+            self.table(names, &names.lock())
+        )
+    }
+
+    /// Takes the lease by compare-and-set; it changes one row, or none when somebody was faster.
+    fn take_lease(&self, names: &BookkeepingNames, epoch: i64, beat: i64, owner: &Owner) -> String {
+        format!(
+            "UPDATE {} SET epoch = {}, beat = beat + 1, owner = {}, session = {}, host = {}, started_at = {}, \
+             note = {} WHERE id = 1 AND epoch = {epoch} AND beat = {beat}",
+            self.table(names, &names.lock()),
+            epoch + 1,
+            self.text(&owner.owner),
+            self.text(&owner.session),
+            self.text(&owner.host),
+            self.now(),
+            self.text(&owner.note),
+        )
+    }
+
+    /// Gives the lease back.
+    fn release_lease(&self, names: &BookkeepingNames, epoch: i64) -> String {
+        format!(
+            "UPDATE {} SET owner = NULL, session = NULL, note = NULL WHERE id = 1 AND epoch = {epoch}",
+            self.table(names, &names.lock())
+        )
+    }
+
+    /// Reads the journal, all of it or that of one revision and direction.
+    fn select_steps(&self, names: &BookkeepingNames, only: Option<(&str, &str)>) -> String {
+        let filter = only.map_or_else(String::new, |(revision, direction)| {
+            format!(" WHERE revision = {} AND direction = {}", self.text(revision), self.text(direction))
+        });
+        format!(
+            "SELECT revision, direction, position, statement_digest, prefix_digest, state, error FROM {}{filter} \
+             ORDER BY revision, direction, position",
+            self.table(names, &names.steps())
+        )
+    }
+
+    /// Notes that a statement is about to run. An entry of an earlier try is replaced.
+    fn step_intent(
+        &self,
+        names: &BookkeepingNames,
+        key: &JournalKey,
+        statement_digest: &str,
+        prefix_digest: &str,
+        epoch: i64,
+    ) -> Vec<String> {
+        let steps = self.table(names, &names.steps());
+        vec![
+            format!("DELETE FROM {steps} WHERE {}", self.step_filter(key)),
+            format!(
+                "INSERT INTO {steps} (revision, direction, position, statement_digest, prefix_digest, state, epoch, \
+                 started_at) VALUES ({}, {}, {}, {}, {}, 'running', {epoch}, {})",
+                self.text(&key.revision),
+                self.text(key.direction),
+                key.position,
+                self.text(statement_digest),
+                self.text(prefix_digest),
+                self.now()
+            ),
+        ]
+    }
+
+    /// Notes how a statement ended: `done` or `failed` with the database's text.
+    fn step_outcome(&self, names: &BookkeepingNames, key: &JournalKey, state: &str, error: Option<&str>) -> String {
+        format!(
+            "UPDATE {} SET state = {}, finished_at = {}, error = {} WHERE {}",
+            self.table(names, &names.steps()),
+            self.text(state),
+            self.now(),
+            error.map_or_else(|| "NULL".to_owned(), |error| self.text(error)),
+            self.step_filter(key)
+        )
+    }
+
+    /// Forgets the journal of a finished migration.
+    fn delete_steps(&self, names: &BookkeepingNames, revision: &str) -> String {
+        format!("DELETE FROM {} WHERE revision = {}", self.table(names, &names.steps()), self.text(revision))
+    }
+
+    /// The row of a journal entry.
+    fn step_filter(&self, key: &JournalKey) -> String {
+        format!(
+            "revision = {} AND direction = {} AND position = {}",
+            self.text(&key.revision),
+            self.text(key.direction),
+            key.position
+        )
+    }
 }
