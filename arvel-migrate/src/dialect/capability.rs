@@ -13,6 +13,8 @@ pub struct Capability {
     pub transactional_ddl: bool,
     /// Whether one packet may carry a whole transactional step.
     pub packet: bool,
+    /// Whether one packet may carry the journal of a statement that commits by itself, and the statement.
+    pub journal_packet: bool,
     /// The longest identifier, in bytes.
     pub longest_identifier: usize,
     /// Whether ids count from a file of the machine: the lock is a file lock.

@@ -97,6 +97,7 @@ pub(super) fn capability(version: &str) -> Capability {
         version: version.to_owned(),
         transactional_ddl: false,
         packet: false,
+        journal_packet: true,
         longest_identifier: 64,
         file_database: false,
         begin: "START TRANSACTION",

@@ -104,6 +104,7 @@ pub(super) fn capability(version: &str) -> Capability {
         version: version.to_owned(),
         transactional_ddl: true,
         packet: true,
+        journal_packet: false,
         longest_identifier: 63,
         file_database: false,
         begin: "BEGIN",

@@ -111,6 +111,7 @@ pub(super) fn capability(version: &str) -> Capability {
         version: version.to_owned(),
         transactional_ddl: true,
         packet: true,
+        journal_packet: true,
         longest_identifier: 1024,
         file_database: true,
         begin: "BEGIN IMMEDIATE",

@@ -1,0 +1,169 @@
+//! How a run can end otherwise than well.
+
+use std::path::PathBuf;
+
+use super::{Failure, RunReport};
+use crate::{
+    dialect::{CompileError, DriverError, ErrorKind},
+    lock::LockError,
+    migration::RevisionId,
+    plan::PlanError,
+};
+
+/// A run that did not do what was asked.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum RunError {
+    /// The database can not be used.
+    #[error("{doing}: {error}")]
+    Database {
+        /// What was being done.
+        doing: &'static str,
+        /// What the database said.
+        error: DriverError,
+    },
+    /// There is no way to do it.
+    #[error(transparent)]
+    Plan(#[from] PlanError),
+    /// Somebody else is at work.
+    #[error(transparent)]
+    Lock(#[from] LockError),
+    /// The dialect can not say what the migration asks for; nothing of it has run.
+    #[error("{revision}: {error}")]
+    Compile {
+        /// The revision.
+        revision: RevisionId,
+        /// Its file.
+        path: Option<PathBuf>,
+        /// Why not.
+        error: CompileError,
+    },
+    /// A step failed.
+    #[error("{} failed: {}", .0.revision, .0.error)]
+    Failed(Box<Failure>),
+    /// The lock was lost while at work; the step under way was not committed.
+    #[error("the lock was lost while `{revision}` ran: another migrator took over; nothing of this step was committed")]
+    LostLock {
+        /// The revision.
+        revision: RevisionId,
+    },
+    /// A half-applied migration was edited where it had already run.
+    #[error(
+        "{revision} is half applied and was edited: statement {number} is not the one that ran; \
+         put it back as it was, or finish the migration by hand"
+    )]
+    EditedHalfway {
+        /// The revision.
+        revision: RevisionId,
+        /// The first statement that differs, from 1.
+        number: usize,
+    },
+    /// A statement's outcome can not be found out.
+    #[error(
+        "{revision}: an earlier run was cut off in statement {number}, and the catalog can not tell whether it ran: {statement}"
+    )]
+    NeedsPerson {
+        /// The revision.
+        revision: RevisionId,
+        /// The statement, from 1.
+        number: usize,
+        /// Its text.
+        statement: String,
+    },
+    /// A rebuild would leave child rows without their parent.
+    #[error("{revision}: rows of `{child}` reference missing rows of `{parent}`; the step was rolled back")]
+    ForeignKeyCheck {
+        /// The revision.
+        revision: RevisionId,
+        /// The child table.
+        child: String,
+        /// The parent table.
+        parent: String,
+    },
+    /// Stopped on request.
+    #[error("interrupted: {} of {planned} steps are done, the rest did not begin; the lock is released", .report.steps.len())]
+    Interrupted {
+        /// What was done.
+        report: Box<RunReport>,
+        /// How many steps were planned.
+        planned: usize,
+    },
+}
+
+impl RunError {
+    pub(crate) fn database(doing: &'static str) -> impl FnOnce(DriverError) -> Self {
+        move |error| Self::Database { doing, error }
+    }
+
+    /// A stable name for programs.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            RunError::Database { error, .. } => match error.kind {
+                ErrorKind::Unreachable => "database.unreachable",
+                ErrorKind::Authentication => "database.authentication",
+                ErrorKind::NoDatabase => "database.missing",
+                ErrorKind::Configuration => "database.configuration",
+                _ => "database.error",
+            },
+            RunError::Plan(error) => error.code(),
+            RunError::Lock(LockError::Busy { .. } | LockError::Draining { .. }) => "lock.busy",
+            RunError::Lock(_) => "lock.failed",
+            RunError::Compile { .. } => "migration.unsupported",
+            RunError::Failed(_) => "migration.failed",
+            RunError::LostLock { .. } => "lock.lost",
+            RunError::EditedHalfway { .. } => "history.edited_halfway",
+            RunError::NeedsPerson { .. } => "history.unknown_outcome",
+            RunError::ForeignKeyCheck { .. } => "migration.foreign_keys",
+            RunError::Interrupted { .. } => "interrupted",
+        }
+    }
+
+    /// The exit code, as documented.
+    #[must_use]
+    pub fn exit(&self) -> arvel_core::Exit {
+        use arvel_core::Exit;
+        match self {
+            RunError::Database { error, .. } if error.kind == ErrorKind::Configuration => Exit::CONFIGURATION,
+            RunError::Plan(error) => Exit(error.exit()),
+            RunError::Lock(LockError::Busy { .. } | LockError::Draining { .. }) => Exit::LOCK_BUSY,
+            RunError::EditedHalfway { .. } => Exit::HISTORY,
+            RunError::NeedsPerson { .. } => Exit::NEEDS_PERSON,
+            RunError::Interrupted { .. } => Exit::INTERRUPTED,
+            _ => Exit::FAILED,
+        }
+    }
+
+    /// What to do, ready to be pasted.
+    #[must_use]
+    pub fn hint(&self) -> Option<String> {
+        Some(match self {
+            RunError::Database { error, .. } => match error.kind {
+                ErrorKind::Unreachable => "is the server running, and are host and port right?".to_owned(),
+                ErrorKind::Authentication => {
+                    "check user and password in `databases.default.url` or `DATABASE_URL`".to_owned()
+                }
+                ErrorKind::NoDatabase => "create it with `db create`, or run `db migrate --yes`".to_owned(),
+                _ => return None,
+            },
+            RunError::Plan(error) => return error.hint(),
+            RunError::Lock(LockError::Busy { .. } | LockError::Draining { .. }) => {
+                "wait longer with `--lock-timeout SECONDS`".to_owned()
+            }
+            RunError::Lock(_) => return None,
+            RunError::Compile { error, .. } => return error.hint(),
+            RunError::Failed(failure) => match failure.direction {
+                crate::plan::Direction::Up => "mend the migration, then run `db migrate` again".to_owned(),
+                crate::plan::Direction::Down => "mend its `down`, then run the command again".to_owned(),
+            },
+            RunError::LostLock { .. } => "run `db status`, then the command again".to_owned(),
+            RunError::EditedHalfway { .. } => return None,
+            RunError::NeedsPerson { revision, .. } => format!(
+                "look at the table; if the statement took effect, `UPDATE arvel_migration_steps SET state = 'done' WHERE \
+                 revision = '{revision}' AND state = 'running'`, else DELETE that row; then run the command again"
+            ),
+            RunError::ForeignKeyCheck { .. } => "mend the rows, then run `db migrate` again".to_owned(),
+            RunError::Interrupted { .. } => "run `db migrate` to go on".to_owned(),
+        })
+    }
+}

@@ -1,0 +1,42 @@
+//! A failed step, with everything that a person needs at three in the morning.
+
+use std::path::PathBuf;
+
+use crate::{dialect::DriverError, migration::RevisionId, plan::Direction};
+
+/// What is in the database after a failed step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AfterFailure {
+    /// The whole step was rolled back: the schema is as it was.
+    RolledBack,
+    /// The database commits each statement by itself: these are in effect.
+    Committed {
+        /// The statements that are done, in order.
+        statements: Vec<String>,
+    },
+}
+
+/// A step that failed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// The revision.
+    pub revision: RevisionId,
+    /// Up or down.
+    pub direction: Direction,
+    /// The migration's file.
+    pub path: Option<PathBuf>,
+    /// The line of a SQL file at which the statement begins.
+    pub line: Option<usize>,
+    /// The data step, if it was code that failed.
+    pub code: Option<String>,
+    /// The statement; empty for code.
+    pub statement: String,
+    /// What the database said, or the code.
+    pub error: DriverError,
+    /// The state of the database.
+    pub after: AfterFailure,
+    /// What this run had applied or undone before.
+    pub done: Vec<RevisionId>,
+    /// What it did not come to.
+    pub left: Vec<RevisionId>,
+}

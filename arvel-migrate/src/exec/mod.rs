@@ -1,0 +1,19 @@
+//! Runs a plan: lock, re-read, step by step, always unlock. The one place where a migration touches a database.
+
+mod error;
+mod event;
+mod failure;
+mod journal;
+mod prepare;
+mod report;
+mod run;
+mod step;
+mod transaction;
+
+pub use error::RunError;
+pub use event::{Event, Observer, Silent};
+pub use failure::{AfterFailure, Failure};
+pub(crate) use prepare::{Piece, prepare};
+pub use report::{RunReport, StepReport, StepState};
+pub use run::RunOptions;
+pub(crate) use run::{Target, run, wipe};

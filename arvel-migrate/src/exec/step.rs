@@ -1,0 +1,66 @@
+//! One step's error on its way to a report: where it happened and what it left.
+
+use crate::{
+    dialect::{CompileError, DriverError, ErrorKind, Statement},
+    exec::AfterFailure,
+};
+
+use super::prepare::PrepareError;
+
+/// How a step can fail, before the run adds the names.
+#[derive(Debug)]
+pub(super) enum StepError {
+    /// A statement, or code, was refused.
+    Refused {
+        /// The statement.
+        statement: Option<Statement>,
+        /// The name of the code.
+        code: Option<String>,
+        /// What the database said.
+        error: DriverError,
+        /// What it left.
+        after: AfterFailure,
+    },
+    /// It can not be compiled; nothing has run.
+    Compile(CompileError),
+    /// The database broke off outside a statement of the user's.
+    Database(&'static str, DriverError),
+    /// The fence refused.
+    LostLock,
+    /// The journal holds other statements.
+    EditedHalfway(usize),
+    /// The journal holds a statement of unknown outcome.
+    NeedsPerson(usize, String),
+    /// Rows without their parent.
+    ForeignKeys {
+        /// The child table.
+        child: String,
+        /// The parent table.
+        parent: String,
+    },
+    /// Stopped on request, rolled back.
+    Interrupted,
+}
+
+impl StepError {
+    /// Whether the same step may succeed when it is tried again at once.
+    pub(super) fn is_retryable(&self) -> bool {
+        matches!(self, StepError::Refused { error, code: None, .. } if error.kind == ErrorKind::Retryable)
+    }
+
+    pub(super) fn reason(&self) -> String {
+        match self {
+            StepError::Refused { error, .. } | StepError::Database(_, error) => error.to_string(),
+            _ => String::new(),
+        }
+    }
+}
+
+impl From<PrepareError> for StepError {
+    fn from(error: PrepareError) -> Self {
+        match error {
+            PrepareError::Driver(error) => StepError::Database("reading the tables", error),
+            PrepareError::Compile(error) => StepError::Compile(error),
+        }
+    }
+}

@@ -1,0 +1,225 @@
+//! A step as one transaction: the change and its history row stand or fall together.
+//!
+//! Where nothing but statements is to be sent, the whole step is one packet and one round trip. With code in it, or with
+//! something that only the running step can show, the pieces go one by one in the same transaction.
+
+use super::{
+    AfterFailure, Event,
+    prepare::{Piece, fold_forward, inspect_for},
+    run::Run,
+    step::StepError,
+};
+use crate::{
+    dialect::{DriverError, ErrorKind, Statement},
+    plan::Step,
+};
+
+/// What separates statements in a packet. A line of its own, so that a comment at the end of one swallows nothing.
+const SEPARATOR: &str = "\n;\n";
+
+impl Run<'_> {
+    /// Runs a step in one transaction and answers with the statements that it sent.
+    pub(super) async fn transactional(
+        &mut self,
+        step: &Step,
+        pieces: Vec<(usize, Piece)>,
+    ) -> Result<Vec<String>, StepError> {
+        let pieces: Vec<Piece> = pieces.into_iter().map(|(_, piece)| piece).collect();
+        let mut statements = Vec::with_capacity(pieces.len());
+        for piece in &pieces {
+            match piece {
+                Piece::Statement(statement) if !statement.needs_foreign_keys_off => statements.push(statement.clone()),
+                _ => return self.piece_by_piece(step, pieces).await,
+            }
+        }
+        self.packet(step, statements).await
+    }
+
+    async fn packet(&mut self, step: &Step, statements: Vec<Statement>) -> Result<Vec<String>, StepError> {
+        let sql = self.sql();
+        let mut packet = vec![self.db.dialect().capability().begin.to_owned()];
+        packet.extend(sql.lock_timeout_local(self.options.lock_wait.as_millis()));
+        packet.extend(sql.assert_last_seq(&self.names, self.last_seq));
+        let first = packet.len();
+        packet.extend(statements.iter().map(|statement| statement.sql.clone()));
+        packet.extend(self.bookkeeping(step));
+        let fence = packet.len();
+        packet.extend(self.fence());
+        packet.push("COMMIT".to_owned());
+        let text = packet.join(SEPARATOR);
+        let Err(failed) = self.send(&text).await else {
+            return Ok(statements.into_iter().map(|statement| statement.sql).collect());
+        };
+        // PostgreSQL leaves the session in an aborted transaction, SQLite in an open one.
+        let _ = self.db.connection().execute("ROLLBACK").await;
+        if failed.error.kind == ErrorKind::Cancelled && self.is_interrupted() {
+            return Err(StepError::Interrupted);
+        }
+        let mut error = failed.error;
+        let at = locate(&packet, failed.completed, &mut error);
+        match at.checked_sub(first).and_then(|at| statements.get(at)) {
+            Some(statement) => Err(StepError::Refused {
+                statement: Some(statement.clone()),
+                code: None,
+                error,
+                after: AfterFailure::RolledBack,
+            }),
+            None if (at == fence && self.fence().is_some()) || (at + 1 == first && first > 1) => {
+                Err(self.lost_or(error))
+            }
+            None if error.kind == ErrorKind::Retryable => Err(StepError::Refused {
+                statement: None,
+                code: None,
+                error,
+                after: AfterFailure::RolledBack,
+            }),
+            None => Err(StepError::Database("recording the step", error)),
+        }
+    }
+
+    fn lost_or(&self, error: DriverError) -> StepError {
+        match error.kind {
+            ErrorKind::Retryable | ErrorKind::Unreachable => StepError::Database("checking the lock", error),
+            _ => StepError::LostLock,
+        }
+    }
+
+    async fn piece_by_piece(&mut self, step: &Step, pieces: Vec<Piece>) -> Result<Vec<String>, StepError> {
+        let foreign_keys_off = pieces
+            .iter()
+            .any(|piece| matches!(piece, Piece::Statement(s) if s.needs_foreign_keys_off) || matches!(piece, Piece::Later(_)));
+        let foreign_keys_off = foreign_keys_off && self.db.dialect().capability().file_database;
+        if foreign_keys_off {
+            // Inside a transaction the pragma does nothing, and dropping the old table would cascade to child rows.
+            self.execute("switching foreign keys off", "PRAGMA foreign_keys = OFF").await?;
+        }
+        let outcome = self.inside(step, pieces, foreign_keys_off).await;
+        if outcome.is_err() {
+            let _ = self.db.connection().execute("ROLLBACK").await;
+        }
+        if foreign_keys_off {
+            self.execute("switching foreign keys on", "PRAGMA foreign_keys = ON").await?;
+        }
+        outcome
+    }
+
+    async fn inside(
+        &mut self,
+        step: &Step,
+        pieces: Vec<Piece>,
+        check_foreign_keys: bool,
+    ) -> Result<Vec<String>, StepError> {
+        let begin = self.db.dialect().capability().begin;
+        self.execute("beginning the transaction", begin).await?;
+        if let Some(sql) = self.sql().lock_timeout_local(self.options.lock_wait.as_millis()) {
+            self.execute("bounding the wait for locks", &sql).await?;
+        }
+        if let Some(sql) = self.sql().assert_last_seq(&self.names, self.last_seq)
+            && let Err(error) = self.db.connection().execute(&sql).await
+        {
+            return Err(self.lost_or(error));
+        }
+        let mut sent = Vec::new();
+        for piece in pieces {
+            if self.is_interrupted() {
+                return Err(StepError::Interrupted);
+            }
+            match piece {
+                Piece::Statement(statement) => self.one(statement, &mut sent).await?,
+                Piece::Data(data) => {
+                    if let Err(error) = data.run(&mut self.db).await {
+                        return Err(StepError::Refused {
+                            statement: None,
+                            code: Some(data.name.clone()),
+                            error: as_driver_error(error),
+                            after: AfterFailure::RolledBack,
+                        });
+                    }
+                }
+                Piece::Later(operation) => {
+                    let operations = [operation];
+                    let mut before = inspect_for(&mut self.db, &operations)
+                        .await
+                        .map_err(|error| StepError::Database("reading the tables", error))?;
+                    for (_, piece) in fold_forward(&self.db, &operations, &mut before)? {
+                        if let Piece::Statement(statement) = piece {
+                            self.one(statement, &mut sent).await?;
+                        }
+                    }
+                }
+            }
+        }
+        if check_foreign_keys {
+            self.check_foreign_keys().await?;
+        }
+        for sql in self.bookkeeping(step) {
+            self.execute("recording the step", &sql).await?;
+        }
+        if let Some(fence) = self.fence()
+            && let Err(error) = self.db.connection().query(&fence).await
+        {
+            return Err(self.lost_or(error));
+        }
+        self.execute("committing", "COMMIT").await?;
+        Ok(sent)
+    }
+
+    async fn one(&mut self, statement: Statement, sent: &mut Vec<String>) -> Result<(), StepError> {
+        self.observer.event(&Event::StatementStarted { sql: &statement.sql });
+        match self.send(&statement.sql).await {
+            Ok(()) => {
+                sent.push(statement.sql);
+                Ok(())
+            }
+            Err(failed) if failed.error.kind == ErrorKind::Cancelled && self.is_interrupted() => {
+                Err(StepError::Interrupted)
+            }
+            Err(failed) => Err(StepError::Refused {
+                statement: Some(statement),
+                code: None,
+                error: failed.error,
+                after: AfterFailure::RolledBack,
+            }),
+        }
+    }
+
+    async fn check_foreign_keys(&mut self) -> Result<(), StepError> {
+        let rows = self.db.connection().query("PRAGMA foreign_key_check").await;
+        let rows = rows.map_err(|error| StepError::Database("checking foreign keys", error))?;
+        match rows.first() {
+            None => Ok(()),
+            Some(row) => Err(StepError::ForeignKeys {
+                child: row.at(0).unwrap_or_default().to_owned(),
+                parent: row.at(2).unwrap_or_default().to_owned(),
+            }),
+        }
+    }
+
+    pub(super) async fn execute(&mut self, doing: &'static str, sql: &str) -> Result<(), StepError> {
+        self.db.connection().execute(sql).await.map(drop).map_err(|error| StepError::Database(doing, error))
+    }
+}
+
+/// Which statement of a packet failed; the error's position becomes one inside that statement. A parser that reads the
+/// whole packet first has completed nothing: there the position tells.
+fn locate(packet: &[String], completed: usize, error: &mut DriverError) -> usize {
+    let Some(position) = error.position else { return completed };
+    let mut start = 0;
+    for (at, statement) in packet.iter().enumerate() {
+        let end = start + statement.len();
+        if position <= end {
+            error.position = position.checked_sub(start);
+            return at;
+        }
+        start = end + SEPARATOR.len();
+    }
+    completed
+}
+
+/// What code answered with: the database's own error when it is one.
+pub(super) fn as_driver_error(error: Box<dyn std::error::Error + Send + Sync>) -> DriverError {
+    match error.downcast::<DriverError>() {
+        Ok(error) => *error,
+        Err(error) => DriverError::new(ErrorKind::Statement, error.to_string()),
+    }
+}
