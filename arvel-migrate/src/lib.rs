@@ -5,8 +5,10 @@
 pub mod db;
 pub mod dialect;
 pub mod dsl;
+pub mod exec;
 pub mod graph;
 pub mod history;
+pub mod lock;
 pub mod migration;
 pub mod operation;
 pub mod plan;

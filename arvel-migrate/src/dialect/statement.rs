@@ -13,19 +13,35 @@ pub struct Statement {
     pub probe: Option<Probe>,
     /// The line of the user's SQL file at which it begins.
     pub line: Option<usize>,
+    /// Whether enforcement of foreign keys must be off while it runs (SQLite): the executor turns it off before BEGIN,
+    /// since inside a transaction that does nothing, and checks all keys before COMMIT.
+    pub needs_foreign_keys_off: bool,
 }
 
 impl Statement {
     /// A statement inside the migration's transaction.
     #[must_use]
     pub fn new(sql: impl Into<String>) -> Self {
-        Self { sql: sql.into(), transaction: TransactionMode::PerMigration, probe: None, line: None }
+        Self {
+            sql: sql.into(),
+            transaction: TransactionMode::PerMigration,
+            probe: None,
+            line: None,
+            needs_foreign_keys_off: false,
+        }
     }
 
     /// With the question that tells whether it has happened.
     #[must_use]
     pub fn probed(mut self, probe: Probe) -> Self {
         self.probe = Some(probe);
+        self
+    }
+
+    /// With enforcement of foreign keys off.
+    #[must_use]
+    pub fn foreign_keys_off(mut self) -> Self {
+        self.needs_foreign_keys_off = true;
         self
     }
 

@@ -42,7 +42,9 @@ pub enum RunError {
     #[error("{} failed: {}", .0.revision, .0.error)]
     Failed(Box<Failure>),
     /// The lock was lost while at work; the step under way was not committed.
-    #[error("the lock was lost while `{revision}` ran: another migrator took over; nothing of this step was committed")]
+    #[error(
+        "the lock was lost while `{revision}` ran: another migrator took over; nothing of this step was committed"
+    )]
     LostLock {
         /// The revision.
         revision: RevisionId,
@@ -125,7 +127,7 @@ impl RunError {
         use arvel_core::Exit;
         match self {
             RunError::Database { error, .. } if error.kind == ErrorKind::Configuration => Exit::CONFIGURATION,
-            RunError::Plan(error) => Exit(error.exit()),
+            RunError::Plan(error) => error.exit(),
             RunError::Lock(LockError::Busy { .. } | LockError::Draining { .. }) => Exit::LOCK_BUSY,
             RunError::EditedHalfway { .. } => Exit::HISTORY,
             RunError::NeedsPerson { .. } => Exit::NEEDS_PERSON,
@@ -146,7 +148,7 @@ impl RunError {
                 ErrorKind::NoDatabase => "create it with `db create`, or run `db migrate --yes`".to_owned(),
                 _ => return None,
             },
-            RunError::Plan(error) => return error.hint(),
+            RunError::Plan(error) => error.hint(),
             RunError::Lock(LockError::Busy { .. } | LockError::Draining { .. }) => {
                 "wait longer with `--lock-timeout SECONDS`".to_owned()
             }

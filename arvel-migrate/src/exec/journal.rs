@@ -69,7 +69,7 @@ fn digest(text: &str) -> String {
 impl Run<'_> {
     /// Runs a step statement by statement and answers with those that it sent or found done.
     pub(super) async fn journaled(&mut self, step: &Step) -> Result<Vec<String>, StepError> {
-        let (revision, direction) = (step.revision.as_str().to_owned(), step.direction.word());
+        let (revision, direction) = (step.revision.as_str().to_owned(), step.direction.as_str());
         let rows: Vec<JournalRow> = self
             .loaded_journal
             .iter()
@@ -93,7 +93,8 @@ impl Run<'_> {
             let pieces = self.pieces(operation, index, &mut journal).await?;
             let count = pieces.len();
             for (sub, piece) in pieces.into_iter().enumerate() {
-                let key = JournalKey { revision: revision.clone(), direction, position: index * STRIDE + sub };
+                let key =
+                    JournalKey { revision: revision.clone(), direction, position: index * STRIDE + sub };
                 let text = match (operation, &piece) {
                     (Operation::Sql(_), Piece::Statement(statement)) => statement.sql.clone(),
                     _ => format!("{}#{sub}", canonical_text(std::slice::from_ref(operation))),
@@ -102,7 +103,8 @@ impl Run<'_> {
                 match piece {
                     Piece::Statement(statement) => {
                         let finish = is_last.then(|| self.bookkeeping(step));
-                        recorded = self.statement(&mut journal, key, &digest(&text), statement, finish).await?;
+                        recorded =
+                            self.statement(&mut journal, key, &digest(&text), statement, finish).await?;
                     }
                     Piece::Data(data) => self.data(&mut journal, key, &digest(&text), &data).await?,
                     Piece::Later(_) => {}
@@ -195,7 +197,9 @@ impl Run<'_> {
                 Ok(recorded)
             }
             Err(Sent::Fence(error)) => Err(match error.kind {
-                ErrorKind::Unreachable | ErrorKind::Retryable => StepError::Database("checking the lock", error),
+                ErrorKind::Unreachable | ErrorKind::Retryable => {
+                    StepError::Database("checking the lock", error)
+                }
                 _ => StepError::LostLock,
             }),
             Err(Sent::Bookkeeping(error)) => {
@@ -247,7 +251,12 @@ impl Run<'_> {
         }
     }
 
-    async fn one_by_one(&mut self, statement: &Statement, intent: Vec<String>, key: &JournalKey) -> Result<(), Sent> {
+    async fn one_by_one(
+        &mut self,
+        statement: &Statement,
+        intent: Vec<String>,
+        key: &JournalKey,
+    ) -> Result<(), Sent> {
         if let Some(fence) = self.fence() {
             self.db.connection().query(&fence).await.map_err(Sent::Fence)?;
         }
@@ -302,36 +311,39 @@ impl Run<'_> {
 
     /// Whether a statement of unknown outcome has taken effect, as the catalog shows it; `None` when it can not.
     async fn probe(&mut self, probe: Option<&Probe>) -> Result<Option<bool>, StepError> {
-        let (table, answer): (_, Box<dyn Fn(Option<&crate::schema::Table>) -> bool + Send + Sync>) = match probe.cloned() {
-            None => return Ok(None),
-            Some(Probe::Repeatable) => return Ok(Some(false)),
-            Some(Probe::TableExists(table)) => (table, Box::new(|found| found.is_some())),
-            Some(Probe::TableMissing(table)) => (table, Box::new(|found| found.is_none())),
-            Some(Probe::ColumnExists(table, name)) => {
-                (table, Box::new(move |found| found.is_some_and(|t| t.column(&name).is_some())))
-            }
-            Some(Probe::ColumnMissing(table, name)) => {
-                (table, Box::new(move |found| found.is_some_and(|t| t.column(&name).is_none())))
-            }
-            Some(Probe::IndexExists(table, name)) => {
-                (table, Box::new(move |found| found.is_some_and(|t| t.indexes.iter().any(|i| i.name == name))))
-            }
-            Some(Probe::IndexMissing(table, name)) => {
-                (table, Box::new(move |found| found.is_some_and(|t| t.indexes.iter().all(|i| i.name != name))))
-            }
-            Some(Probe::ForeignKeyExists(table, name)) => {
-                let is = move |t: &crate::schema::Table| {
-                    t.foreign_keys.iter().any(|key| key.name.as_deref() == Some(name.as_str()))
-                };
-                (table, Box::new(move |found| found.is_some_and(&is)))
-            }
-            Some(Probe::ForeignKeyMissing(table, name)) => {
-                let is = move |t: &crate::schema::Table| {
-                    t.foreign_keys.iter().all(|key| key.name.as_deref() != Some(name.as_str()))
-                };
-                (table, Box::new(move |found| found.is_some_and(&is)))
-            }
-        };
+        let (table, answer): (_, Box<dyn Fn(Option<&crate::schema::Table>) -> bool + Send + Sync>) =
+            match probe.cloned() {
+                None => return Ok(None),
+                Some(Probe::Repeatable) => return Ok(Some(false)),
+                Some(Probe::TableExists(table)) => (table, Box::new(|found| found.is_some())),
+                Some(Probe::TableMissing(table)) => (table, Box::new(|found| found.is_none())),
+                Some(Probe::ColumnExists(table, name)) => {
+                    (table, Box::new(move |found| found.is_some_and(|t| t.column(&name).is_some())))
+                }
+                Some(Probe::ColumnMissing(table, name)) => {
+                    (table, Box::new(move |found| found.is_some_and(|t| t.column(&name).is_none())))
+                }
+                Some(Probe::IndexExists(table, name)) => (
+                    table,
+                    Box::new(move |found| found.is_some_and(|t| t.indexes.iter().any(|i| i.name == name))),
+                ),
+                Some(Probe::IndexMissing(table, name)) => (
+                    table,
+                    Box::new(move |found| found.is_some_and(|t| t.indexes.iter().all(|i| i.name != name))),
+                ),
+                Some(Probe::ForeignKeyExists(table, name)) => {
+                    let is = move |t: &crate::schema::Table| {
+                        t.foreign_keys.iter().any(|key| key.name.as_deref() == Some(name.as_str()))
+                    };
+                    (table, Box::new(move |found| found.is_some_and(&is)))
+                }
+                Some(Probe::ForeignKeyMissing(table, name)) => {
+                    let is = move |t: &crate::schema::Table| {
+                        t.foreign_keys.iter().all(|key| key.name.as_deref() != Some(name.as_str()))
+                    };
+                    (table, Box::new(move |found| found.is_some_and(&is)))
+                }
+            };
         let dialect = self.db.dialect().clone();
         let schema = dialect.inspect(self.db.connection(), Some(&[table.clone()].into())).await;
         let schema = schema.map_err(|error| StepError::Database("looking at the catalog", error))?;

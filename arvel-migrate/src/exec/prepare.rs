@@ -39,15 +39,22 @@ impl From<CompileError> for PrepareError {
 
 /// The pieces of a step, each with the index of its operation. Tables are inspected once, then folded forward; behind
 /// raw SQL or code what needs them waits until run time.
-pub(crate) async fn prepare(db: &mut Db, operations: &[Operation]) -> Result<Vec<(usize, Piece)>, PrepareError> {
+pub(crate) async fn prepare(
+    db: &mut Db,
+    operations: &[Operation],
+) -> Result<Vec<(usize, Piece)>, PrepareError> {
     let mut before = inspect_for(db, operations).await?;
     fold_forward(db, operations, &mut before)
 }
 
 /// The tables that any of the operations needs, as they are now.
-pub(crate) async fn inspect_for(db: &mut Db, operations: &[Operation]) -> Result<DatabaseSchema, DriverError> {
+pub(crate) async fn inspect_for(
+    db: &mut Db,
+    operations: &[Operation],
+) -> Result<DatabaseSchema, DriverError> {
     let dialect = db.dialect().clone();
-    let mut needed: BTreeSet<TableName> = operations.iter().flat_map(|operation| dialect.needs(operation)).collect();
+    let mut needed: BTreeSet<TableName> =
+        operations.iter().flat_map(|operation| dialect.needs(operation)).collect();
     if needed.is_empty() {
         return Ok(DatabaseSchema::default());
     }

@@ -136,7 +136,8 @@ impl<'a> Run<'a> {
         options: &'a RunOptions,
         observer: &'a dyn Observer,
     ) -> Result<Self, RunError> {
-        let lock = SessionLock::acquire(target.driver, target.url, target.names, options.lock, observer).await?;
+        let lock =
+            SessionLock::acquire(target.driver, target.url, target.names, options.lock, observer).await?;
         Ok(Self {
             db,
             names: target.names.clone(),
@@ -180,7 +181,11 @@ impl<'a> Run<'a> {
         let dialect = self.db.dialect().clone();
         let sql = dialect.bookkeeping();
         if let Some(bound) = sql.lock_timeout(self.options.lock_wait.as_millis()) {
-            self.db.connection().execute(&bound).await.map_err(RunError::database("bounding the wait for locks"))?;
+            self.db
+                .connection()
+                .execute(&bound)
+                .await
+                .map_err(RunError::database("bounding the wait for locks"))?;
         }
         self.lease = Lease::take(self.db.connection(), sql, &self.names, self.options.lock, note).await?;
         if let Some(lease) = &self.lease {
@@ -312,7 +317,9 @@ impl<'a> Run<'a> {
         let mut attempt = 1;
         loop {
             match self.step(step).await {
-                Err(error) if error.is_retryable() && attempt < self.options.attempts && !self.is_interrupted() => {
+                Err(error)
+                    if error.is_retryable() && attempt < self.options.attempts && !self.is_interrupted() =>
+                {
                     attempt += 1;
                     let (revision, reason) = (&step.revision, error.reason());
                     self.observer.event(&Event::Retrying { revision, attempt, reason: &reason });
@@ -326,7 +333,9 @@ impl<'a> Run<'a> {
 
     /// A failed try has left its trace in the journal: the next one must see it.
     async fn reload_journal(&mut self, step: &Step) -> Result<(), StepError> {
-        if self.db.dialect().capability().transactional_ddl && step.transaction == TransactionMode::PerMigration {
+        if self.db.dialect().capability().transactional_ddl
+            && step.transaction == TransactionMode::PerMigration
+        {
             return Ok(());
         }
         let loaded = load(&mut self.db, &self.names).await;
@@ -339,8 +348,8 @@ impl<'a> Run<'a> {
     }
 
     async fn step(&mut self, step: &Step) -> Result<Vec<String>, StepError> {
-        let transactional =
-            self.db.dialect().capability().transactional_ddl && step.transaction == TransactionMode::PerMigration;
+        let transactional = self.db.dialect().capability().transactional_ddl
+            && step.transaction == TransactionMode::PerMigration;
         let statements = if transactional {
             let pieces = prepare(&mut self.db, &step.operations).await?;
             let outside = pieces.iter().any(
@@ -399,7 +408,8 @@ impl<'a> Run<'a> {
             }
         }
         statements.push(sql.set_meta(&self.names, "digest", &digest.text()));
-        if !self.loaded_journal.is_empty() || !self.db.dialect().capability().transactional_ddl
+        if !self.loaded_journal.is_empty()
+            || !self.db.dialect().capability().transactional_ddl
             || step.transaction == TransactionMode::None
         {
             statements.push(sql.delete_steps(&self.names, step.revision.as_str()));
@@ -425,7 +435,8 @@ impl<'a> Run<'a> {
         let Some(shutdown) = self.options.shutdown.clone() else {
             return self.db.connection().packet(text).await;
         };
-        let cancel = self.session.as_deref().and_then(|session| self.db.dialect().bookkeeping().cancel(session));
+        let cancel =
+            self.session.as_deref().and_then(|session| self.db.dialect().bookkeeping().cancel(session));
         let rolls_back = self.db.dialect().capability().transactional_ddl;
         let packet = self.db.connection().packet(text);
         tokio::pin!(packet);
@@ -446,7 +457,9 @@ impl<'a> Run<'a> {
         let revision = step.revision.clone();
         match error {
             StepError::Refused { statement, code, error, after } => {
-                let names = |steps: &[Step]| -> Vec<RevisionId> { steps.iter().map(|s| s.revision.clone()).collect() };
+                let names = |steps: &[Step]| -> Vec<RevisionId> {
+                    steps.iter().map(|s| s.revision.clone()).collect()
+                };
                 RunError::Failed(Box::new(Failure {
                     revision,
                     direction: step.direction,
@@ -464,7 +477,9 @@ impl<'a> Run<'a> {
             StepError::Database(doing, error) => RunError::Database { doing, error },
             StepError::LostLock => RunError::LostLock { revision },
             StepError::EditedHalfway(number) => RunError::EditedHalfway { revision, number },
-            StepError::NeedsPerson(number, statement) => RunError::NeedsPerson { revision, number, statement },
+            StepError::NeedsPerson(number, statement) => {
+                RunError::NeedsPerson { revision, number, statement }
+            }
             StepError::ForeignKeys { child, parent } => RunError::ForeignKeyCheck { revision, child, parent },
             StepError::Interrupted => {
                 RunError::Interrupted { report: Box::default(), planned: plan.steps.len() }
@@ -476,8 +491,8 @@ impl<'a> Run<'a> {
 fn note(plan: &Plan) -> String {
     let Some(first) = plan.steps.first() else { return String::new() };
     match plan.steps.len() {
-        1 => format!("{} {}", first.direction.word(), first.revision),
-        more => format!("{} {} and {} more", first.direction.word(), first.revision, more - 1),
+        1 => format!("{} {}", first.direction.as_str(), first.revision),
+        more => format!("{} {} and {} more", first.direction.as_str(), first.revision, more - 1),
     }
 }
 
@@ -485,4 +500,3 @@ fn now_ms() -> i64 {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |now| now.as_millis());
     now.try_into().unwrap_or(i64::MAX)
 }
-

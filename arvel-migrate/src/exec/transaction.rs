@@ -28,7 +28,9 @@ impl Run<'_> {
         let mut statements = Vec::with_capacity(pieces.len());
         for piece in &pieces {
             match piece {
-                Piece::Statement(statement) if !statement.needs_foreign_keys_off => statements.push(statement.clone()),
+                Piece::Statement(statement) if !statement.needs_foreign_keys_off => {
+                    statements.push(statement.clone())
+                }
                 _ => return self.piece_by_piece(step, pieces).await,
             }
         }
@@ -85,9 +87,10 @@ impl Run<'_> {
     }
 
     async fn piece_by_piece(&mut self, step: &Step, pieces: Vec<Piece>) -> Result<Vec<String>, StepError> {
-        let foreign_keys_off = pieces
-            .iter()
-            .any(|piece| matches!(piece, Piece::Statement(s) if s.needs_foreign_keys_off) || matches!(piece, Piece::Later(_)));
+        let foreign_keys_off = pieces.iter().any(|piece| {
+            matches!(piece, Piece::Statement(s) if s.needs_foreign_keys_off)
+                || matches!(piece, Piece::Later(_))
+        });
         let foreign_keys_off = foreign_keys_off && self.db.dialect().capability().file_database;
         if foreign_keys_off {
             // Inside a transaction the pragma does nothing, and dropping the old table would cascade to child rows.

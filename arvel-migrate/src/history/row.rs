@@ -37,7 +37,10 @@ impl HistoryRow {
     /// When a cell that must be there is not: somebody else's table has our name.
     pub fn read(row: &Row) -> Result<Self, DriverError> {
         let missing = |column: &str| {
-            DriverError::new(ErrorKind::Statement, format!("the history table has a row without a usable `{column}`"))
+            DriverError::new(
+                ErrorKind::Statement,
+                format!("the history table has a row without a usable `{column}`"),
+            )
         };
         let text = |column: &str| row.text(column).map(str::to_owned).ok_or_else(|| missing(column));
         Ok(Self {

@@ -127,8 +127,8 @@ pub trait BookkeepingSql: Send + Sync {
     /// Creates what is missing of the tables and their first rows. Running it again changes nothing.
     fn create(&self, names: &BookkeepingNames) -> Vec<String> {
         let time = self.time_type();
-        let [history, meta, lock, steps] =
-            [names.history(), names.meta(), names.lock(), names.steps()].map(|table| self.table(names, &table));
+        let [history, meta, lock, steps] = [names.history(), names.meta(), names.lock(), names.steps()]
+            .map(|table| self.table(names, &table));
         let key = self.quote("key");
         vec![
             format!(
@@ -210,7 +210,11 @@ pub trait BookkeepingSql: Send + Sync {
 
     /// Removes a row.
     fn delete_history(&self, names: &BookkeepingNames, revision: &str) -> String {
-        format!("DELETE FROM {} WHERE revision = {}", self.table(names, &names.history()), self.text(revision))
+        format!(
+            "DELETE FROM {} WHERE revision = {}",
+            self.table(names, &names.history()),
+            self.text(revision)
+        )
     }
 
     /// Removes every row of history and journal.
@@ -292,7 +296,13 @@ pub trait BookkeepingSql: Send + Sync {
     }
 
     /// Notes how a statement ended: `done` or `failed` with the database's text.
-    fn step_outcome(&self, names: &BookkeepingNames, key: &JournalKey, state: &str, error: Option<&str>) -> String {
+    fn step_outcome(
+        &self,
+        names: &BookkeepingNames,
+        key: &JournalKey,
+        state: &str,
+        error: Option<&str>,
+    ) -> String {
         format!(
             "UPDATE {} SET state = {}, finished_at = {}, error = {} WHERE {}",
             self.table(names, &names.steps()),

@@ -121,7 +121,9 @@ fn check_format(format: Option<&str>) -> Result<(), DriverError> {
     match format.map(str::parse::<i64>) {
         Some(Ok(found)) if found > FORMAT => Err(DriverError::new(
             ErrorKind::Configuration,
-            format!("the migration tables are of format {found}; this program knows {FORMAT}: update the program"),
+            format!(
+                "the migration tables are of format {found}; this program knows {FORMAT}: update the program"
+            ),
         )),
         _ => Ok(()),
     }

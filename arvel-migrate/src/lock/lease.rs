@@ -1,6 +1,9 @@
 //! The lease row: who is at work, and the epoch that fences off whoever lost the lock.
 
-use std::{fmt, time::{Duration, Instant}};
+use std::{
+    fmt,
+    time::{Duration, Instant},
+};
 
 use super::{LockError, LockOptions};
 use crate::{
@@ -48,9 +51,9 @@ async fn read(
     names: &BookkeepingNames,
 ) -> Result<LeaseRow, DriverError> {
     let rows = connection.query(&sql.select_lease(names)).await?;
-    let row = rows
-        .first()
-        .ok_or_else(|| DriverError::new(ErrorKind::Statement, "the lock table has lost its row; insert (1, 0, 0)"))?;
+    let row = rows.first().ok_or_else(|| {
+        DriverError::new(ErrorKind::Statement, "the lock table has lost its row; insert (1, 0, 0)")
+    })?;
     let text = |column: &str| row.text(column).unwrap_or_default().to_owned();
     Ok(LeaseRow {
         epoch: row.integer("epoch").unwrap_or(0),

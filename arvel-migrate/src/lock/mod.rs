@@ -11,7 +11,7 @@ mod session;
 pub use error::LockError;
 pub use lease::Holder;
 pub(crate) use lease::{Lease, read_holder};
-pub(crate) use session::SessionLock;
+pub(crate) use session::{SessionLock, jitter};
 
 use std::time::Duration;
 

@@ -42,7 +42,9 @@ impl BookkeepingSql for Sql {
     }
     fn lock_timeout(&self, milliseconds: u128) -> Option<String> {
         let seconds = milliseconds.div_ceil(1000).max(1);
-        Some(format!("SET SESSION lock_wait_timeout = {seconds}, SESSION innodb_lock_wait_timeout = {seconds}"))
+        Some(format!(
+            "SET SESSION lock_wait_timeout = {seconds}, SESSION innodb_lock_wait_timeout = {seconds}"
+        ))
     }
     fn lock_timeout_local(&self, _milliseconds: u128) -> Option<String> {
         None
