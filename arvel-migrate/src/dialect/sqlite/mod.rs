@@ -1,12 +1,24 @@
 //! SQLite. The same file names in every dialect's folder: whoever knows one knows the others.
 
+mod alter;
+mod clause;
 mod compile;
+mod ddl;
+mod definition;
 pub(crate) mod driver;
+mod edit;
 mod fold;
 mod history;
 mod inspect;
 mod literal;
+mod native;
+mod rebuild;
 mod rules;
+mod shape;
+#[cfg(test)]
+mod tests;
+mod text;
+mod types;
 mod wipe;
 
 use std::collections::BTreeSet;

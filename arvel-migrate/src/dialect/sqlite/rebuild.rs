@@ -1,0 +1,84 @@
+//! The statements of a table rebuild: the procedure of SQLite's manual ("Making Other Kinds Of Table Schema Changes"),
+//! for what `ALTER TABLE` can not do.
+//!
+//! Everything runs with foreign keys off, else dropping the old table would delete child rows; the first statement
+//! fails when they are on. The new table takes its name with `legacy_alter_table`, else SQLite would refuse because
+//! views and triggers name a table that is gone for the moment.
+
+use super::{QUOTE, edit::Edit, edit::refuse_if_used, shape::Shape};
+use crate::dialect::{CompileError, Statement, quote};
+
+/// Fails with its own text as a bad path when foreign keys are on. The column keeps SQLite from computing it early.
+const GUARD: &str = "SELECT json_extract('{}', 'a table rebuild needs foreign keys off, on: ' || foreign_keys) \
+                     FROM pragma_foreign_keys WHERE foreign_keys = 1";
+
+/// From `before` to the edited shape.
+pub(super) fn statements(before: &Shape, edit: &Edit<'_>) -> Result<Vec<Statement>, CompileError> {
+    let after = &edit.shape;
+    let gone: Vec<&String> = edit.dropped.iter().filter(|name| !after.has_column(name)).collect();
+    for name in &gone {
+        refuse_if_used(edit.context, after, name)?;
+    }
+    if after.definition.option("rowid") && after.definition.primary_key().is_none() {
+        return Err(edit.context.unsupported(
+            "a table WITHOUT ROWID needs a primary key",
+            "add another primary key in the same `schema.table`",
+        ));
+    }
+    let name = after.definition.table();
+    let new_name = format!("__arvel_new_{name}");
+    let quoted = |name: &str| quote::identifier(name, QUOTE);
+    let (old, new) = (quoted(&name), quoted(&new_name));
+    let mut sql =
+        vec![GUARD.to_owned(), after.definition.renamed(&new_name).sql(), copy(before, edit, &old, &new)?];
+    if before.definition.auto_increment() && after.definition.auto_increment() {
+        let (old, new) = (quote::text(&name), quote::text(&new_name));
+        sql.push(format!("DELETE FROM sqlite_sequence WHERE name = {new}"));
+        sql.push(format!(
+            "INSERT INTO sqlite_sequence (name, seq) SELECT {new}, seq FROM sqlite_sequence WHERE name = {old}"
+        ));
+    }
+    sql.push(format!("DROP TABLE {old}"));
+    sql.push("PRAGMA legacy_alter_table = ON".to_owned());
+    sql.push(format!("ALTER TABLE {new} RENAME TO {old}"));
+    sql.push("PRAGMA legacy_alter_table = OFF".to_owned());
+    sql.extend(after.indexes.iter().chain(&after.triggers).map(|(_, sql)| sql.clone()));
+    if !gone.is_empty() {
+        // Only reading shows whether a view still finds its columns.
+        sql.extend(after.views.iter().map(|(view, _)| format!("SELECT 1 FROM {} LIMIT 0", quoted(view))));
+    }
+    Ok(sql.into_iter().map(|sql| Statement::new(sql).foreign_keys_off()).collect())
+}
+
+/// Every column that both tables have and that takes values, and the rowid where it is a column of neither.
+fn copy(before: &Shape, edit: &Edit<'_>, old: &str, new: &str) -> Result<String, CompileError> {
+    let after = &edit.shape.definition;
+    let mut into = Vec::new();
+    let mut from = Vec::new();
+    let hidden = [&before.definition, after]
+        .iter()
+        .all(|definition| !definition.option("rowid") && definition.rowid_column().is_none());
+    let free = |alias: &&&str| !before.has_column(alias) && after.column(alias).is_none();
+    if hidden && let Some(alias) = ["rowid", "_rowid_", "oid"].iter().find(free) {
+        into.push((*alias).to_owned());
+        from.push((*alias).to_owned());
+    }
+    for (column, fill) in &edit.copies {
+        if after.column(column).is_none_or(|item| item.generated()) {
+            continue;
+        }
+        let name = quote::identifier(column, QUOTE);
+        from.push(match fill {
+            Some(fill) => format!("coalesce({name}, {fill})"),
+            None => name.clone(),
+        });
+        into.push(name);
+    }
+    if into.is_empty() {
+        return Err(edit.context.unsupported(
+            "no column of the table stays, so its rows can not be kept",
+            "create a new table and move the rows with `schema.sql(…)`",
+        ));
+    }
+    Ok(format!("INSERT INTO {new} ({}) SELECT {} FROM {old}", into.join(", "), from.join(", ")))
+}

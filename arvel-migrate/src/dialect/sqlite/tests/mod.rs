@@ -1,0 +1,1 @@
+//! Against a real SQLite: operations run, and what is there afterwards.
