@@ -12,6 +12,8 @@ pub mod lock;
 pub mod migration;
 pub mod operation;
 pub mod plan;
+pub mod project;
+pub mod publish;
 pub mod schema;
 pub mod url;
 

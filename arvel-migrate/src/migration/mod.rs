@@ -20,6 +20,7 @@ pub use registration::{Registration, Source};
 #[doc(hidden)]
 pub use registration::{const_folder_is_stubs, const_is_valid_stem, const_stem};
 pub use revision::{Label, LineName, NameError, RevisionId, SortKey};
+pub(crate) use revision::{slug_of, split_stamp};
 pub use sql_file::{SqlFile, SqlFileError, SqlSection};
 
 use std::{fmt, path::PathBuf};

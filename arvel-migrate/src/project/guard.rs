@@ -1,0 +1,75 @@
+//! The build guard: the `build.rs` of an application, as text.
+//!
+//! A migration file that `mod.rs` does not list is not compiled and never runs, in silence; a listed file that is gone
+//! fails with the compiler's words. The guard turns both into one line that says what to do. It is std-only, looks
+//! at names only, and lets files pass that a publisher which was interrupted has named in `.publishing`.
+
+/// A `build.rs` that fails the build when `database/migrations` or `database/seeders` holds a file that its `mod.rs`
+/// does not list, or lists one that is not there. Folders that are absent are fine.
+pub const BUILD_RS: &str = include_str!("guard_build.rs");
+
+#[cfg(test)]
+mod tests {
+    use std::{fs, path::Path, process::Command};
+
+    /// Compiles the guard once, and runs it in a folder: whether it succeeds is for cargo, what it prints is ours.
+    fn guard(program: &Path, project: &Path) -> Vec<String> {
+        let output = Command::new(program).current_dir(project).output().expect("runs");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let text = String::from_utf8(output.stdout).expect("UTF-8");
+        text.lines().filter_map(|line| line.strip_prefix("cargo::error=")).map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn unlisted_and_missing_files_fail_the_build_with_the_line_to_paste() {
+        let home = tempfile::tempdir().expect("folder");
+        let (source, program) = (home.path().join("build.rs"), home.path().join("guard"));
+        fs::write(&source, super::BUILD_RS).expect("written");
+        let rustc = std::env::var("RUSTC").unwrap_or_else(|_| "rustc".to_owned());
+        let built = Command::new(rustc)
+            .args(["--edition", "2024", "-D", "warnings", "-o"])
+            .args([&program, &source])
+            .status();
+        assert!(built.expect("rustc").success());
+        assert_eq!(guard(&program, home.path()), [""; 0], "absent folders are fine");
+
+        let (migrations, seeders) =
+            (home.path().join("database/migrations"), home.path().join("database/seeders"));
+        fs::create_dir_all(&migrations).expect("made");
+        fs::create_dir_all(&seeders).expect("made");
+        for name in ["1_A.b.rs", "2_b.sql", "3_c.up.sql", "3_c.down.sql", "4_d.rs", ".hidden.rs", "note.md"] {
+            fs::write(migrations.join(name), "").expect("written");
+        }
+        fs::write(seeders.join("users.rs"), "").expect("written");
+        fs::write(migrations.join(".publishing"), "4_d.rs sha256:00\n").expect("written");
+        fs::write(
+            migrations.join("mod.rs"),
+            "// #[path = \"1_A.b.rs\"]\n#[path = \"9_gone.rs\"]\nmod m_9_gone;\n",
+        )
+        .expect("written");
+        let mut errors = guard(&program, home.path());
+        errors.sort();
+        let expected = [
+            "`database/migrations/1_A.b.rs` is not listed in `database/migrations/mod.rs` and would never run; run `arvel make sync`, or add: #[path = \"1_A.b.rs\"] mod m_1_a_b;",
+            "`database/migrations/2_b.sql` is not listed in `database/migrations/mod.rs` and would never run; run `arvel make sync`, or add: arvel_migrate::sql!(\"2_b.sql\");",
+            "`database/migrations/3_c.down.sql` is not listed in `database/migrations/mod.rs` and would never run; run `arvel make sync`, or add: arvel_migrate::sql!(\"3_c.up.sql\", \"3_c.down.sql\");",
+            "`database/migrations/3_c.up.sql` is not listed in `database/migrations/mod.rs` and would never run; run `arvel make sync`, or add: arvel_migrate::sql!(\"3_c.up.sql\", \"3_c.down.sql\");",
+            "`database/migrations/mod.rs` lists `9_gone.rs`, which is not there; run `arvel make sync`, or take the line out",
+            "`database/seeders/users.rs` is not listed in `database/seeders/mod.rs` and would never run; run `arvel make sync`, or add: #[path = \"users.rs\"] mod users;",
+        ];
+        assert_eq!(errors, expected);
+
+        for (folder, kind) in [
+            (&migrations, super::super::FolderKind::migrations()),
+            (&seeders, super::super::FolderKind::Seeders),
+        ] {
+            let names: Vec<String> = fs::read_dir(folder)
+                .expect("read")
+                .map(|entry| entry.expect("entry").file_name().into_string().expect("UTF-8"))
+                .collect();
+            let module = super::super::render_module(None, &names, &kind).expect("rendered");
+            fs::write(folder.join("mod.rs"), module.text).expect("written");
+        }
+        assert_eq!(guard(&program, home.path()), [""; 0], "what `sync` writes passes");
+    }
+}

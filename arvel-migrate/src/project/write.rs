@@ -1,0 +1,600 @@
+//! The one small room that writes into the application's folders. Its commit point is `mod.rs`.
+//!
+//! Order: the new names into `.publishing`; the files; `mod.rs`, renamed last; `.publishing` removed. A crash at any
+//! point leaves the old set or the new one, "the set that `mod.rs` names", and [`ProjectFolder::recover`] (also the
+//! first step of every write) completes or removes the rest. Each file is a temporary one in the same folder, flushed,
+//! then renamed; a new name never replaces a file, and an overwritten one is saved first.
+//!
+//! Refused: names with separators, `..`, NUL or no name at all; a folder that a symbolic link leads out of the project;
+//! writing through a symbolic link; a folder that is not what it was when the plan was made.
+
+use std::{
+    ffi::OsStr,
+    fs, io,
+    io::Write as _,
+    path::{Component, Path, PathBuf},
+};
+
+use super::{FolderKind, ModuleFile, ModuleFileError, render_module};
+use crate::publish::{Digest, FileKind};
+
+const MODULE: &str = "mod.rs";
+const LIST: &str = ".publishing";
+const TEMPORARY: (&str, &str) = (".arvel-", ".tmp");
+
+/// A folder of migrations or seeders.
+#[derive(Clone, Debug)]
+pub struct ProjectFolder {
+    path: PathBuf,
+    kind: FolderKind,
+}
+
+/// One change of a folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// A file that is not there yet.
+    Create {
+        /// Its name.
+        name: String,
+        /// Its text.
+        text: String,
+    },
+    /// A new text for a file; the old one is saved beside it.
+    Overwrite {
+        /// Its name.
+        name: String,
+        /// The text that it must still have.
+        expected: String,
+        /// Its new text.
+        text: String,
+    },
+}
+
+impl Change {
+    fn name(&self) -> &str {
+        match self {
+            Change::Create { name, .. } | Change::Overwrite { name, .. } => name,
+        }
+    }
+}
+
+/// What was written.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Committed {
+    /// New files.
+    pub created: Vec<String>,
+    /// Overwritten files with the names of their backups.
+    pub overwritten: Vec<(String, String)>,
+    /// Files that `mod.rs` lists now and did not before.
+    pub listed: Vec<String>,
+    /// Files that `mod.rs` no longer lists.
+    pub unlisted: Vec<String>,
+    /// Files that are listed outside the markers of `mod.rs` and are not there: a person must decide.
+    pub missing: Vec<String>,
+    /// What an earlier, interrupted write left behind.
+    pub recovered: Recovered,
+}
+
+/// How an interrupted write was ended.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Recovered {
+    /// There was none.
+    #[default]
+    Nothing,
+    /// Its files were all there and are listed now.
+    Completed(Vec<String>),
+    /// Its files were not all there; those that were are gone.
+    Removed(Vec<String>),
+}
+
+/// A `.publishing` that nobody of ours wrote.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("line {line} is not a file name and a digest")]
+pub struct PublishListError {
+    /// The line, from 1.
+    pub line: usize,
+}
+
+/// Why nothing was written. What was under way has been taken back.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum WriteError {
+    /// A folder that lies elsewhere.
+    #[error("`{}` is outside the project: a symbolic link leads to `{}`", path.display(), target.display())]
+    Outside {
+        /// The folder as configured.
+        path: PathBuf,
+        /// Where it really is.
+        target: PathBuf,
+    },
+    /// A file that is a symbolic link.
+    #[error("`{}` is a symbolic link, and is not written through", path.display())]
+    Link {
+        /// The link.
+        path: PathBuf,
+    },
+    /// A name that is more, or less, than a name.
+    #[error("{name:?} is not a file name of this folder: {reason}")]
+    BadName {
+        /// The name.
+        name: String,
+        /// What is wrong with it.
+        reason: &'static str,
+    },
+    /// The folder is not what the plan saw.
+    #[error("`{}` changed while this was planned: `{name}` is not as it was", folder.display())]
+    Changed {
+        /// The folder.
+        folder: PathBuf,
+        /// The first file that differs.
+        name: String,
+    },
+    /// No right to write.
+    #[error("`{}` can not be written to; nothing was changed", path.display())]
+    ReadOnly {
+        /// The folder or file.
+        path: PathBuf,
+        /// The operating system's word.
+        #[source]
+        source: io::Error,
+    },
+    /// A file that is no text.
+    #[error("`{}` is not UTF-8", path.display())]
+    NotText {
+        /// The file.
+        path: PathBuf,
+    },
+    /// `mod.rs`, or the set of files, makes no sense.
+    #[error("{}: {problem}", folder.display())]
+    Module {
+        /// The folder.
+        folder: PathBuf,
+        /// What is wrong.
+        #[source]
+        problem: ModuleFileError,
+    },
+    /// The list of an interrupted write is damaged.
+    #[error("`{}`: {problem}", path.display())]
+    List {
+        /// The list.
+        path: PathBuf,
+        /// What is wrong.
+        #[source]
+        problem: PublishListError,
+    },
+    /// Anything else that the operating system refuses.
+    #[error("can not {doing} `{}`", path.display())]
+    Io {
+        /// `read`, `write`, …
+        doing: &'static str,
+        /// The file or folder.
+        path: PathBuf,
+        /// The operating system's word.
+        #[source]
+        source: io::Error,
+    },
+}
+
+impl WriteError {
+    /// What to do about it.
+    #[must_use]
+    pub fn hint(&self) -> String {
+        match self {
+            WriteError::Outside { .. } => "name the real folder in `[migrations] path`".to_owned(),
+            WriteError::Link { .. } => "replace the link by a file".to_owned(),
+            WriteError::BadName { .. } => "use a plain file name".to_owned(),
+            WriteError::Changed { .. } => "run the command again: it plans anew".to_owned(),
+            WriteError::ReadOnly { path, .. } => format!("`ls -ld {}` shows who may write", path.display()),
+            WriteError::NotText { .. } => "save the file as UTF-8".to_owned(),
+            WriteError::Module { problem, .. } => problem.hint(),
+            WriteError::List { path, .. } => {
+                format!("look at it, remove `{}`, then `arvel make sync`", path.display())
+            }
+            WriteError::Io { source, .. } => source.to_string(),
+        }
+    }
+}
+
+/// The moments between the phases of a write: tests stop there, as a crash would.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Phase {
+    Announced,
+    Written(usize),
+    Listed,
+}
+
+type Pause<'a> = &'a mut dyn FnMut(Phase) -> Result<(), WriteError>;
+
+impl ProjectFolder {
+    /// A folder of the project; it need not exist yet, and is made by the first write.
+    ///
+    /// # Errors
+    /// [`WriteError::Outside`] when the folder is named inside the project and a symbolic link leads out of it.
+    pub fn open(root: &Path, folder: &Path, kind: FolderKind) -> Result<Self, WriteError> {
+        let root = real(root)?;
+        let named = normal(&root.join(folder));
+        let path = real(&named)?;
+        if named.starts_with(&root) && !path.starts_with(&root) {
+            return Err(WriteError::Outside { path: named, target: path });
+        }
+        Ok(Self { path, kind })
+    }
+
+    /// The folder, with every symbolic link resolved.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The names of the Rust and SQL files except `mod.rs`, sorted. An absent folder has none.
+    ///
+    /// # Errors
+    /// [`WriteError::Io`] when the folder can not be read.
+    pub fn names(&self) -> Result<Vec<String>, WriteError> {
+        let entries = match fs::read_dir(&self.path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            entries => entries.map_err(self.failed("read", ""))?,
+        };
+        let mut names = Vec::new();
+        for entry in entries {
+            let name = entry.map_err(self.failed("read", ""))?.file_name();
+            let Some(name) = name.to_str() else { continue };
+            if name != MODULE && !name.starts_with('.') && FileKind::of_name(name).is_some() {
+                names.push(name.to_owned());
+            }
+        }
+        names.sort();
+        Ok(names)
+    }
+
+    /// The text of a file of the folder; `None` when there is none.
+    ///
+    /// # Errors
+    /// [`WriteError`] when it can not be read or is not UTF-8.
+    pub fn read(&self, name: &str) -> Result<Option<String>, WriteError> {
+        check_name(name)?;
+        match fs::read(self.path.join(name)) {
+            Ok(bytes) => match String::from_utf8(bytes) {
+                Ok(text) => Ok(Some(text)),
+                Err(_) => Err(WriteError::NotText { path: self.path.join(name) }),
+            },
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(self.failed("read", name)(error)),
+        }
+    }
+
+    /// Writes changes and then `mod.rs`. `seen` are the names that the plan was made from: with others there by now,
+    /// nothing is written. No changes at all is `make sync`.
+    ///
+    /// # Errors
+    /// [`WriteError`]; new files are taken back then.
+    pub fn commit(&self, seen: Option<&[String]>, changes: &[Change]) -> Result<Committed, WriteError> {
+        let result = self.commit_with(seen, changes, &mut |_| Ok(()));
+        if result.is_err() && self.path.is_dir() {
+            // The first error is the one to tell; what this can not mend, the next write does.
+            let _ = self.recover();
+        }
+        result
+    }
+
+    /// Recomputes `mod.rs` from the folder.
+    ///
+    /// # Errors
+    /// [`WriteError`], with nothing written.
+    pub fn sync(&self) -> Result<Committed, WriteError> {
+        self.commit(None, &[])
+    }
+
+    /// Ends a write that was interrupted: completes it when all its files are there, else removes them. A file that
+    /// has been changed since is left alone.
+    ///
+    /// # Errors
+    /// [`WriteError`] when the folder can not be read or written.
+    pub fn recover(&self) -> Result<Recovered, WriteError> {
+        if !self.path.is_dir() {
+            return Ok(Recovered::Nothing);
+        }
+        let _lock = self.lock()?;
+        self.recover_locked()
+    }
+
+    fn commit_with(
+        &self,
+        seen: Option<&[String]>,
+        changes: &[Change],
+        pause: Pause<'_>,
+    ) -> Result<Committed, WriteError> {
+        changes.iter().try_for_each(|change| check_name(change.name()))?;
+        fs::create_dir_all(&self.path).map_err(self.failed("make", ""))?;
+        let _lock = self.lock()?;
+        let recovered = self.recover_locked()?;
+        self.check(seen, changes)?;
+        let module = self.module_with(changes)?;
+        let mut done = Committed {
+            recovered,
+            listed: module.added.clone(),
+            unlisted: module.removed.clone(),
+            missing: module.missing.clone(),
+            ..Committed::default()
+        };
+        self.announce(changes)?;
+        pause(Phase::Announced)?;
+        for (i, change) in changes.iter().enumerate() {
+            match change {
+                Change::Create { name, text } => {
+                    self.create(name, text)?;
+                    done.created.push(name.clone());
+                }
+                Change::Overwrite { name, expected, text } => {
+                    let backup = self.back_up(name, expected)?;
+                    self.replace(name, text)?;
+                    done.overwritten.push((name.clone(), backup));
+                }
+            }
+            pause(Phase::Written(i))?;
+        }
+        self.flush()?;
+        self.write_module(&module)?;
+        pause(Phase::Listed)?;
+        self.remove(LIST)?;
+        self.flush()?;
+        Ok(done)
+    }
+
+    fn check(&self, seen: Option<&[String]>, changes: &[Change]) -> Result<(), WriteError> {
+        let changed = |name: &str| WriteError::Changed { folder: self.path.clone(), name: name.to_owned() };
+        if let Some(seen) = seen {
+            let names = self.names()?;
+            if let Some(name) =
+                names.iter().find(|n| !seen.contains(n)).or_else(|| seen.iter().find(|n| !names.contains(n)))
+            {
+                return Err(changed(name));
+            }
+        }
+        self.refuse_link(MODULE)?;
+        for change in changes {
+            self.refuse_link(change.name())?;
+            let current = self.read(change.name())?;
+            let as_planned = match change {
+                Change::Create { .. } => current.is_none(),
+                Change::Overwrite { expected, .. } => current.as_ref() == Some(expected),
+            };
+            if !as_planned {
+                return Err(changed(change.name()));
+            }
+        }
+        Ok(())
+    }
+
+    /// `mod.rs` as it will be.
+    fn module_with(&self, changes: &[Change]) -> Result<ModuleFile, WriteError> {
+        let mut names = self.names()?;
+        names.extend(changes.iter().map(|change| change.name().to_owned()));
+        names.sort();
+        names.dedup();
+        render_module(self.read(MODULE)?.as_deref(), &names, &self.kind)
+            .map_err(|problem| WriteError::Module { folder: self.path.clone(), problem })
+    }
+
+    fn write_module(&self, module: &ModuleFile) -> Result<(), WriteError> {
+        if self.read(MODULE)?.as_deref() == Some(module.text.as_str()) {
+            return Ok(());
+        }
+        self.replace(MODULE, &module.text)?;
+        self.flush()
+    }
+
+    /// Writes the names of the new files, each with the digest of its text, before any of them is there.
+    fn announce(&self, changes: &[Change]) -> Result<(), WriteError> {
+        let lines: String = changes
+            .iter()
+            .filter_map(|change| match change {
+                Change::Create { name, text } => {
+                    Some(format!("{name} {}\n", Digest::of_bytes(text.as_bytes())))
+                }
+                Change::Overwrite { .. } => None,
+            })
+            .collect();
+        if lines.is_empty() {
+            return Ok(());
+        }
+        self.replace(LIST, &lines)?;
+        self.flush()
+    }
+
+    fn recover_locked(&self) -> Result<Recovered, WriteError> {
+        self.remove_temporary()?;
+        let Some(list) = self.read(LIST)? else { return Ok(Recovered::Nothing) };
+        let announced =
+            read_list(&list).map_err(|problem| WriteError::List { path: self.path.join(LIST), problem })?;
+        let mut whole = Vec::new();
+        for (name, digest) in &announced {
+            if self.read(name)?.is_some_and(|text| Digest::of_bytes(text.as_bytes()) == *digest) {
+                whole.push(name.clone());
+            }
+        }
+        let result = if whole.len() == announced.len() {
+            self.write_module(&self.module_with(&[])?)?;
+            Recovered::Completed(whole)
+        } else {
+            for name in &whole {
+                self.remove(name)?;
+            }
+            Recovered::Removed(whole)
+        };
+        self.remove(LIST)?;
+        self.flush()?;
+        Ok(result)
+    }
+
+    fn remove_temporary(&self) -> Result<(), WriteError> {
+        for entry in fs::read_dir(&self.path).map_err(self.failed("read", ""))? {
+            let name = entry.map_err(self.failed("read", ""))?.file_name();
+            let name = name.to_str().unwrap_or("");
+            if name.starts_with(TEMPORARY.0) && name.ends_with(TEMPORARY.1) {
+                self.remove(name)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Keeps two writers apart. Where folders can not be locked, the check of what the plan saw remains.
+    fn lock(&self) -> Result<Option<fs::File>, WriteError> {
+        let Ok(folder) = fs::File::open(&self.path) else { return Ok(None) };
+        match folder.lock() {
+            Ok(()) => Ok(Some(folder)),
+            Err(error) if error.kind() == io::ErrorKind::Unsupported => Ok(None),
+            Err(error) => Err(self.failed("lock", "")(error)),
+        }
+    }
+
+    fn temporary(&self, text: &str) -> Result<tempfile::NamedTempFile, WriteError> {
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(TEMPORARY.0).suffix(TEMPORARY.1);
+        // A source file is readable as the user's umask says, not private as temporary files are.
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+        let mut file = builder.tempfile_in(&self.path).map_err(self.failed("write to", ""))?;
+        file.write_all(text.as_bytes()).map_err(self.failed("write to", ""))?;
+        file.as_file().sync_all().map_err(self.failed("flush", ""))?;
+        Ok(file)
+    }
+
+    fn create(&self, name: &str, text: &str) -> Result<(), WriteError> {
+        match self.temporary(text)?.persist_noclobber(self.path.join(name)) {
+            Ok(_) => Ok(()),
+            Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => {
+                Err(WriteError::Changed { folder: self.path.clone(), name: name.to_owned() })
+            }
+            Err(error) => Err(self.failed("write", name)(error.error)),
+        }
+    }
+
+    fn replace(&self, name: &str, text: &str) -> Result<(), WriteError> {
+        let path = self.path.join(name);
+        self.refuse_link(name)?;
+        let file = self.temporary(text)?;
+        if let Ok(metadata) = fs::metadata(&path) {
+            file.as_file().set_permissions(metadata.permissions()).map_err(self.failed("write", name))?;
+        }
+        file.persist(&path).map(drop).map_err(|error| self.failed("write", name)(error.error))
+    }
+
+    /// Saves a text as `<name>.bak`; an earlier backup is never replaced, and one of the same text serves again.
+    fn back_up(&self, name: &str, text: &str) -> Result<String, WriteError> {
+        let mut number = 1;
+        loop {
+            let backup = if number == 1 { format!("{name}.bak") } else { format!("{name}.bak{number}") };
+            match self.read(&backup)? {
+                None => {
+                    self.create(&backup, text)?;
+                    self.flush()?;
+                    return Ok(backup);
+                }
+                Some(saved) if saved == text => return Ok(backup),
+                Some(_) => number += 1,
+            }
+        }
+    }
+
+    fn remove(&self, name: &str) -> Result<(), WriteError> {
+        match fs::remove_file(self.path.join(name)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(self.failed("remove", name)(error)),
+            _ => Ok(()),
+        }
+    }
+
+    fn refuse_link(&self, name: &str) -> Result<(), WriteError> {
+        let path = self.path.join(name);
+        match fs::symlink_metadata(&path) {
+            Ok(metadata) if metadata.file_type().is_symlink() => Err(WriteError::Link { path }),
+            _ => Ok(()),
+        }
+    }
+
+    /// Makes renames durable, where folders can be flushed.
+    fn flush(&self) -> Result<(), WriteError> {
+        if !cfg!(unix) {
+            return Ok(());
+        }
+        let folder = fs::File::open(&self.path).map_err(self.failed("flush", ""))?;
+        folder.sync_all().map_err(self.failed("flush", ""))
+    }
+
+    fn failed(&self, doing: &'static str, name: &str) -> impl FnOnce(io::Error) -> WriteError {
+        let path = if name.is_empty() { self.path.clone() } else { self.path.join(name) };
+        move |source| match source.kind() {
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem if doing != "read" => {
+                WriteError::ReadOnly { path, source }
+            }
+            _ => WriteError::Io { doing, path, source },
+        }
+    }
+}
+
+/// A name is one plain part of a path, and nothing hidden but our own files.
+fn check_name(name: &str) -> Result<(), WriteError> {
+    let refuse = |reason| Err(WriteError::BadName { name: name.to_owned(), reason });
+    if name.contains('\0') {
+        return refuse("it contains a NUL character");
+    }
+    if name.contains(['/', '\\', ':']) {
+        return refuse("it contains a separator");
+    }
+    let mut parts = Path::new(name).components();
+    match (parts.next(), parts.next()) {
+        (Some(Component::Normal(part)), None) if part == OsStr::new(name) => Ok(()),
+        _ => refuse("it is not one plain name"),
+    }
+}
+
+fn read_list(text: &str) -> Result<Vec<(String, Digest)>, PublishListError> {
+    let entry = |line: &str| {
+        let (name, digest) = line.split_once(' ')?;
+        let ours = check_name(name).is_ok() && FileKind::of_name(name).is_some() && name != MODULE;
+        ours.then_some((name.to_owned(), Digest::parse(digest)?))
+    };
+    text.lines().enumerate().map(|(i, line)| entry(line).ok_or(PublishListError { line: i + 1 })).collect()
+}
+
+/// Resolves `.` and `..` by the letters of a path.
+fn normal(path: &Path) -> PathBuf {
+    let mut normal = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                normal.pop();
+            }
+            other => normal.push(other),
+        }
+    }
+    normal
+}
+
+/// The path with every symbolic link of its existing part resolved.
+fn real(path: &Path) -> Result<PathBuf, WriteError> {
+    let failed = |source| WriteError::Io { doing: "find", path: path.to_path_buf(), source };
+    let mut missing = Vec::new();
+    let mut existing = path;
+    loop {
+        match fs::symlink_metadata(existing) {
+            Ok(_) => break,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                let (Some(name), Some(parent)) = (existing.file_name(), existing.parent()) else { break };
+                missing.push(name);
+                existing = parent;
+            }
+            Err(error) => return Err(failed(error)),
+        }
+    }
+    let existing = if existing.as_os_str().is_empty() { Path::new(".") } else { existing };
+    let mut real = fs::canonicalize(existing).map_err(failed)?;
+    real.extend(missing.iter().rev());
+    Ok(real)
+}
+
+#[cfg(test)]
+#[path = "write_tests.rs"]
+mod tests;

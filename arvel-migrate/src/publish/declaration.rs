@@ -1,0 +1,142 @@
+//! Reads `migration! { up, down, … }` in a file's text, and inserts entries into it.
+//!
+//! It works on tokens, so that comments, strings and layout can not mislead it, and refuses nothing: a text that is
+//! no Rust has no declaration.
+
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+
+/// The declaration of one file.
+pub(crate) struct Declaration {
+    /// `key: "value"` entries whose value is a plain text.
+    texts: Vec<(String, String)>,
+    /// Where a further entry goes, in bytes.
+    end: usize,
+    /// What separates a further entry from the last one.
+    separator: String,
+}
+
+impl Declaration {
+    /// Finds the declaration at the top level of a file. The text must have LF line ends and no byte order mark.
+    pub(crate) fn find(text: &str) -> Option<Self> {
+        let tokens: Vec<TokenTree> = text.parse::<TokenStream>().ok()?.into_iter().collect();
+        let group = tokens.windows(3).find_map(declared)?;
+        let entries = entries(group);
+        let last = entries.iter().rev().flat_map(|entry| entry.last()).next()?;
+        let end = last.span().byte_range().end;
+        let (opened, closed) = (group.span_open().byte_range().end, group.span_close().byte_range().start);
+        let many_lines = text.get(opened..end)?.contains('\n') && text.get(end..closed)?.contains('\n');
+        let separator = if many_lines {
+            let line = text.get(..end)?.rsplit('\n').next().unwrap_or("");
+            let indent: String = line.chars().take_while(|c| c.is_whitespace()).collect();
+            format!(",\n{indent}")
+        } else {
+            ", ".to_owned()
+        };
+        Some(Self { texts: entries.iter().filter_map(|entry| key_and_text(entry)).collect(), end, separator })
+    }
+
+    /// The plain text of an entry: `origin: "arvel-auth/create_users_table"`.
+    pub(crate) fn text(&self, key: &str) -> Option<&str> {
+        self.texts.iter().find(|(name, _)| name == key).map(|(_, value)| value.as_str())
+    }
+
+    /// The file's text with further `key: "value"` entries.
+    pub(crate) fn with(&self, text: &str, entries: &[(&str, &str)]) -> String {
+        let (head, tail) = text.split_at_checked(self.end).unwrap_or((text, ""));
+        let added: String =
+            entries.iter().map(|(key, value)| format!("{}{key}: {value:?}", self.separator)).collect();
+        format!("{head}{added}{tail}")
+    }
+}
+
+/// The group of `migration! { … }` when three tokens are that.
+pub(crate) fn declared(tokens: &[TokenTree]) -> Option<&Group> {
+    match tokens {
+        [TokenTree::Ident(name), TokenTree::Punct(bang), TokenTree::Group(group)]
+            if name == "migration" && bang.as_char() == '!' && group.delimiter() != Delimiter::None =>
+        {
+            Some(group)
+        }
+        _ => None,
+    }
+}
+
+/// The entries of a declaration, without their commas. Empty ones (a comma at the end) are left out.
+pub(crate) fn entries(group: &Group) -> Vec<Vec<TokenTree>> {
+    let mut entries = vec![Vec::new()];
+    for token in group.stream() {
+        match &token {
+            TokenTree::Punct(punct) if punct.as_char() == ',' => entries.push(Vec::new()),
+            _ => {
+                if let Some(entry) = entries.last_mut() {
+                    entry.push(token);
+                }
+            }
+        }
+    }
+    entries.retain(|entry| !entry.is_empty());
+    entries
+}
+
+/// The key of `key: value`.
+pub(crate) fn key(entry: &[TokenTree]) -> Option<String> {
+    match entry {
+        [TokenTree::Ident(key), TokenTree::Punct(colon), ..] if colon.as_char() == ':' => {
+            Some(key.to_string())
+        }
+        _ => None,
+    }
+}
+
+fn key_and_text(entry: &[TokenTree]) -> Option<(String, String)> {
+    match entry {
+        [_, _, TokenTree::Literal(literal)] => {
+            let literal = literal.to_string();
+            let value = literal.strip_prefix('"')?.strip_suffix('"')?;
+            Some((key(entry)?, value.to_owned()))
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_entry_goes_where_a_person_would_put_it() {
+        let cases = [
+            ("migration! { up, down }", r#"migration! { up, down, origin: "p/s" }"#),
+            ("migration! {up}", r#"migration! {up, origin: "p/s"}"#),
+            ("migration! { up, down, }", r#"migration! { up, down, origin: "p/s", }"#),
+            (
+                "// migration! { no }\narvel_migrate::migration!(up, down, labels: [\"é\"]);",
+                "// migration! { no }\narvel_migrate::migration!(up, down, labels: [\"é\"], origin: \"p/s\");",
+            ),
+            (
+                "migration! {\n    up,\n    down, // the way back\n}\n",
+                "migration! {\n    up,\n    down,\n    origin: \"p/s\", // the way back\n}\n",
+            ),
+            ("migration! {\n    up, down\n}", "migration! {\n    up, down,\n    origin: \"p/s\"\n}"),
+        ];
+        for (before, after) in cases {
+            let found = Declaration::find(before).expect(before);
+            assert_eq!(found.with(before, &[("origin", "p/s")]), after);
+            assert_eq!(Declaration::find(after).expect(after).text("origin"), Some("p/s"));
+        }
+    }
+
+    #[test]
+    fn what_is_no_declaration_is_not_found() {
+        for text in [
+            "",
+            "fn up() {}",
+            "migration! {}",
+            "// migration! { up }",
+            "migration! { up",
+            "\"migration! { up }\"",
+        ] {
+            assert!(Declaration::find(text).is_none(), "{text}");
+        }
+    }
+}

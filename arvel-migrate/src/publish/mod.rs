@@ -1,0 +1,69 @@
+//! Bundled migrations, and copying them into the application's own folder.
+//!
+//! A package declares its stubs with [`bundle!`](crate::bundle); [`bundled`] lists what the program links,
+//! [`plan_publish`] decides file by file without a disk, and [`write_plan`] does what was decided. The identity of a
+//! published file is its origin, `package/stub`, which it carries in its code; the digest in its first line tells
+//! "edited by you" from "changed upstream". A file that was not published is never overwritten.
+
+mod bundle;
+mod declaration;
+mod digest;
+mod header;
+mod order;
+mod plan;
+mod write;
+
+pub use bundle::{Bundle, BundleError, BundledStub, Stub, StubOrigin, bundled, bundled_from};
+#[doc(hidden)]
+pub use bundle::{const_ends_with, const_is_stub_path};
+pub use digest::{Digest, digest};
+pub use header::{PublishedHeader, StubTextError, published_text};
+pub use plan::{
+    AppliedOrigins, Decision, ExistingFile, PlanError, PublishAction, PublishMode, PublishOptions,
+    PublishPlan, PublishState, plan_publish, tables_created,
+};
+pub use write::{read_files, write_plan};
+
+/// Whether a migration file is Rust or SQL.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FileKind {
+    /// `….rs`
+    Rust,
+    /// `….sql`
+    Sql,
+}
+
+impl FileKind {
+    /// The kind by a file's ending; `None` for any other file.
+    #[must_use]
+    pub fn of_name(name: &str) -> Option<Self> {
+        match name.rsplit_once('.') {
+            Some((_, "rs")) => Some(FileKind::Rust),
+            Some((_, "sql")) => Some(FileKind::Sql),
+            _ => None,
+        }
+    }
+
+    /// The ending, without a point.
+    #[must_use]
+    pub fn ending(self) -> &'static str {
+        match self {
+            FileKind::Rust => "rs",
+            FileKind::Sql => "sql",
+        }
+    }
+
+    /// What begins a comment line.
+    pub(crate) fn comment(self) -> &'static str {
+        match self {
+            FileKind::Rust => "//",
+            FileKind::Sql => "--",
+        }
+    }
+}
+
+/// The text with LF line ends and without a byte order mark.
+pub(crate) fn plain(text: &str) -> String {
+    text.trim_start_matches('\u{feff}').replace("\r\n", "\n")
+}

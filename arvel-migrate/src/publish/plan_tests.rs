@@ -1,0 +1,197 @@
+//! The decision table of publishing.md, without a disk.
+
+use super::{
+    PublishAction::{Conflict, Keep, Nothing, Overwrite, Write},
+    PublishMode::{Add, Force, Update},
+    PublishState::{Diverged, Duplicate, Edited, Identical, NameTaken, New, Outdated},
+    *,
+};
+use crate::publish::header::tests::stub;
+
+const V1: &str = "migration! { up, down }\nfn up(schema: &mut Schema) { one(); }\n";
+const V2: &str = "migration! { up, down }\nfn up(schema: &mut Schema) { two(); }\n";
+
+fn users(text: &str) -> BundledStub {
+    stub("auth/create_users_table", FileKind::Rust, text)
+}
+
+fn options(mode: PublishMode) -> PublishOptions {
+    PublishOptions { mode, ..PublishOptions::all(Stamp::from_unix(1_795_185_002)) }
+}
+
+fn file(name: &str, text: &str) -> ExistingFile {
+    ExistingFile::read(name, text).expect("a migration file")
+}
+
+/// The file as `stub` was published, under a name of the user's, and perhaps edited.
+fn published(stub: &BundledStub, name: &str, edit: bool) -> ExistingFile {
+    let text = published_text(stub, None).expect("published");
+    file(name, &if edit { text.replace("();", "(); mine();") } else { text })
+}
+
+#[test]
+fn the_decision_table() {
+    let name = "2026_01_02_030405_renamed.rs";
+    let unrelated = file("2026_01_01_000000_create_users_table.rs", V1);
+    let known = |applied: &[&str]| {
+        AppliedOrigins::Known(applied.iter().map(|origin| origin.parse().expect("origin")).collect())
+    };
+    let no_header = {
+        let text = published_text(&users(V1), None).expect("published");
+        file(name, text.split_once('\n').expect("lines").1)
+    };
+    type Case = (&'static str, Vec<ExistingFile>, AppliedOrigins, PublishState, [PublishAction; 3]);
+    let cases: Vec<Case> = vec![
+        ("new", vec![], known(&[]), New, [Write, Write, Write]),
+        ("identical", vec![published(&users(V2), name, false)], known(&[]), Identical, [Nothing; 3]),
+        ("edited", vec![published(&users(V2), name, true)], known(&[]), Edited, [Keep, Keep, Overwrite]),
+        (
+            "outdated",
+            vec![published(&users(V1), name, false)],
+            known(&[]),
+            Outdated,
+            [Keep, Overwrite, Overwrite],
+        ),
+        (
+            "outdated, applied",
+            vec![published(&users(V1), name, false)],
+            known(&["auth/create_users_table"]),
+            Outdated,
+            [Keep, Keep, Overwrite],
+        ),
+        (
+            "outdated, nobody answers",
+            vec![published(&users(V1), name, false)],
+            AppliedOrigins::Unknown,
+            Outdated,
+            [Keep, Keep, Overwrite],
+        ),
+        (
+            "diverged",
+            vec![published(&users(V1), name, true)],
+            known(&[]),
+            Diverged,
+            [Keep, Conflict, Overwrite],
+        ),
+        ("without its first line", vec![no_header], known(&[]), Diverged, [Keep, Conflict, Overwrite]),
+        ("slug taken", vec![unrelated], known(&[]), NameTaken, [Conflict; 3]),
+        (
+            "twice",
+            vec![published(&users(V2), "1_a.rs", false), published(&users(V2), "2_b.rs", true)],
+            known(&[]),
+            Duplicate,
+            [Conflict; 3],
+        ),
+    ];
+    for (case, files, applied, state, actions) in cases {
+        for (mode, action) in [Add, Update, Force].into_iter().zip(actions) {
+            let options = PublishOptions { applied: applied.clone(), ..options(mode) };
+            let plan = plan_publish(&[users(V2)], &files, &options).expect(case);
+            let decision = &plan.decisions[0];
+            assert_eq!((decision.state, decision.action), (state, action), "{case}, {mode:?}");
+            assert_eq!(plan.has_conflicts(), action == Conflict, "{case}");
+            assert_eq!(plan.writes(), matches!(action, Write | Overwrite), "{case}");
+            assert_eq!(decision.reason.is_some(), matches!(action, Keep | Conflict), "{case}");
+            if let (Overwrite, [file]) = (action, files.as_slice()) {
+                assert_eq!(
+                    decision.file.as_deref(),
+                    Some(file.name.as_str()),
+                    "one file, under its own name"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn an_update_goes_on_when_told_that_nothing_is_applied() {
+    let files = [published(&users(V1), "1_a.rs", false)];
+    let options = PublishOptions { assume_unapplied: true, ..options(Update) };
+    let plan = plan_publish(&[users(V2)], &files, &options).expect("planned");
+    assert_eq!(plan.decisions[0].action, Overwrite);
+}
+
+#[test]
+fn new_files_keep_their_order_one_second_apart_and_beside_what_is_there() {
+    let after = |mut stub: BundledStub, origin: &str| {
+        stub.after.push(origin.parse().expect("origin"));
+        stub
+    };
+    let bundled = [
+        stub("auth/users", FileKind::Rust, V1),
+        after(stub("auth/tokens", FileKind::Sql, "SELECT 1;"), "auth/users"),
+        after(stub("media/media-files", FileKind::Rust, V1), "auth/late"),
+        stub("media/thumbs", FileKind::Rust, V2),
+    ];
+    let late = stub("auth/late", FileKind::Rust, V1);
+    let files = [file("2026_11_20_143003_mine.rs", V1), published(&late, "2026_11_20_150000_late.rs", false)];
+    let plan = plan_publish(&bundled, &files, &options(Add)).expect("planned");
+    let names: Vec<&str> = plan.decisions.iter().filter_map(|decision| decision.file.as_deref()).collect();
+    assert_eq!(
+        names,
+        [
+            "2026_11_20_143002_users.rs",
+            "2026_11_20_143004_tokens.sql",
+            "2026_11_20_150001_media_files.rs",
+            "2026_11_20_150002_thumbs.rs"
+        ]
+    );
+    assert_eq!(plan.seen, ["2026_11_20_143003_mine.rs", "2026_11_20_150000_late.rs"]);
+}
+
+#[test]
+fn a_table_that_another_file_creates_is_taken_and_so_is_one_planned_before() {
+    let creating =
+        |origin: &str| BundledStub { creates: vec!["users".to_owned()], ..stub(origin, FileKind::Rust, V1) };
+    let mut mine = file("1_people.rs", V1);
+    mine.creates = vec!["users".to_owned()];
+    let plan = plan_publish(&[creating("auth/a")], &[mine], &options(Force)).expect("planned");
+    assert_eq!(
+        (plan.decisions[0].state, plan.decisions[0].others.as_slice()),
+        (NameTaken, &["1_people.rs".to_owned()][..])
+    );
+    let plan = plan_publish(&[creating("auth/a"), creating("other/b")], &[], &options(Add)).expect("planned");
+    assert_eq!([plan.decisions[0].state, plan.decisions[1].state], [New, NameTaken]);
+    assert!(plan.writes() && plan.has_conflicts());
+}
+
+#[test]
+fn a_file_that_changes_its_kind_is_a_conflict_and_a_revision_stays() {
+    let sql = stub("auth/create_users_table", FileKind::Sql, "SELECT 1;");
+    let files = [published(&users(V1), "1_a.rs", false)];
+    let plan = plan_publish(&[sql], &files, &options(Force)).expect("planned");
+    assert_eq!(plan.decisions[0].action, Conflict);
+
+    let text = published_text(&users(V1), Some("own")).expect("published");
+    let plan = plan_publish(&[users(V2)], &[file("1_a.rs", &text)], &options(Force)).expect("planned");
+    assert_eq!((plan.decisions[0].state, plan.decisions[0].action), (Outdated, Overwrite));
+    assert!(plan.decisions[0].text.contains("revision: \"own\""));
+}
+
+#[test]
+fn a_selection_is_checked_and_says_what_else_is_needed() {
+    let mut tokens = stub("auth/tokens", FileKind::Rust, V1);
+    tokens.after.push("auth/users".parse().expect("origin"));
+    let mut media = stub("media/media", FileKind::Rust, V1);
+    media.after.push("auth/tokens".parse().expect("origin"));
+    let bundled = [stub("auth/users", FileKind::Rust, V1), tokens, media];
+    let plan = |packages: &[&str], only: &[&str]| {
+        let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+        let options = PublishOptions { packages: names(packages), only: names(only), ..options(Add) };
+        plan_publish(&bundled, &[], &options)
+    };
+    let media = plan(&["media"], &[]).expect("planned");
+    assert_eq!(media.decisions.len(), 1);
+    let needed: Vec<String> = media.also_needed.iter().map(ToString::to_string).collect();
+    assert_eq!(needed, ["auth/users", "auth/tokens"]);
+    assert_eq!(plan(&[], &["auth/users", "media"]).expect("planned").decisions.len(), 2);
+
+    let error = plan(&["billing"], &[]).expect_err("unknown");
+    assert_eq!(error.to_string(), "no linked package is called `billing`; registered: auth, media");
+    assert!(error.hint().contains("`use billing as _;`"), "{}", error.hint());
+    assert_eq!(plan(&["meda"], &[]).expect_err("unknown").hint(), "did you mean `media`?");
+    assert_eq!(
+        plan(&["auth"], &["media"]).expect_err("unknown").to_string(),
+        "no stub is called `media`; there are: auth/users, auth/tokens"
+    );
+}
