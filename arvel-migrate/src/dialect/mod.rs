@@ -18,6 +18,8 @@ pub(crate) mod quote;
 mod registry;
 mod scope;
 mod script;
+#[cfg(test)]
+mod server_tests;
 mod split;
 pub(crate) mod sqlite;
 mod statement;

@@ -35,7 +35,10 @@ pub(super) fn alter(
 struct Open {
     group: Group,
     clauses: Vec<String>,
+    /// How to see that it has happened: the first change that shows it stands for all, an ALTER is one step.
     probe: Option<Probe>,
+    /// Whether a change is among them that can not be made twice.
+    once: bool,
     after: Vec<Statement>,
 }
 
@@ -65,7 +68,9 @@ impl Writer<'_> {
             TableChange::ChangeColumn(def) => {
                 let column = present.and_then(|table| table.column(&def.name));
                 let (clauses, after) = change::column(scope, table, def, column, present)?;
-                self.gather(change, clauses, Some(Probe::Repeatable), after)
+                let again =
+                    clauses.iter().all(|c| c.starts_with("ALTER COLUMN") && !c.contains(" ADD GENERATED"));
+                self.gather(change, clauses, again.then_some(Probe::Repeatable), after)
             }
             TableChange::DropColumn { name } => {
                 let probe = Probe::ColumnMissing(table.clone(), name.clone());
@@ -156,11 +161,12 @@ impl Writer<'_> {
         self.open.group.add(change);
         self.open.clauses.extend(clauses);
         self.open.after.extend(after);
-        // `Repeatable` is only true for a statement that is nothing but changes of columns.
-        match (&self.open.probe, probe) {
-            (None | Some(Probe::Repeatable), Some(probe)) => self.open.probe = Some(probe),
-            (Some(Probe::Repeatable), None) => self.open.probe = None,
-            _ => {}
+        match probe {
+            Some(Probe::Repeatable) => {}
+            Some(probe) => {
+                self.open.probe.get_or_insert(probe);
+            }
+            None => self.open.once = true,
         }
         Ok(())
     }
@@ -177,7 +183,8 @@ impl Writer<'_> {
             let separator = if open.clauses.len() == 1 { " " } else { "\n    " };
             let clauses = open.clauses.join(",\n    ");
             let sql = format!("ALTER TABLE {}{separator}{clauses}", self.scope.table(self.table)?);
-            self.out.push(Statement { probe: open.probe, ..Statement::new(sql) });
+            let probe = open.probe.or((!open.once).then_some(Probe::Repeatable));
+            self.out.push(Statement { probe, ..Statement::new(sql) });
         }
         self.out.extend(open.after);
         Ok(())

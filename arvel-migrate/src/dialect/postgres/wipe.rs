@@ -1,10 +1,111 @@
-//! Every statement that empties the schema, in an order that foreign keys allow.
+//! Every statement that empties `current_schema()`: views, tables, the routines that name their types, types, sequences.
+//!
+//! Views one by one, those that read others first; the other kinds in one statement each, so that what depends on each
+//! other goes together. Never with CASCADE: it would take along what stands in other schemas. Nothing of an extension, and no sequence that a kept table counts with.
 
-use crate::dialect::{Connection, DriverError, Statement};
+use crate::dialect::{Connection, DriverError, Statement, quote};
+
+use super::QUOTE;
 
 pub(super) async fn wipe(
-    _connection: &mut dyn Connection,
-    _keep: &[String],
+    connection: &mut dyn Connection,
+    keep: &[String],
 ) -> Result<Vec<Statement>, DriverError> {
-    Ok(Vec::new())
+    let keep: Vec<String> = keep.iter().map(|name| quote::text(name)).collect();
+    let keep = if keep.is_empty() { "NULL".to_owned() } else { keep.join(", ") };
+    let kept = format!("coalesce(c.relname IN ({keep}), false)");
+    let mut statements = Vec::new();
+
+    let relations = format!(
+        "WITH RECURSIVE reads(reader, source) AS (\
+           SELECT r.ev_class, d.refobjid FROM pg_rewrite r JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass \
+           AND d.objid = r.oid AND d.refclassid = 'pg_class'::regclass AND d.refobjid <> r.ev_class), \
+         depth(view, steps) AS (SELECT reader, 1 FROM reads UNION \
+           SELECT r.reader, d.steps + 1 FROM depth d JOIN reads r ON r.source = d.view) \
+         SELECT c.relkind::text AS kind, n.nspname::text AS schema_name, c.relname::text AS name \
+         FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace \
+         WHERE n.nspname = current_schema() AND c.relkind IN ('v', 'm', 'r', 'p', 'f') AND NOT c.relispartition \
+         AND NOT {kept} AND {} \
+         ORDER BY (SELECT max(d.steps) FROM depth d WHERE d.view = c.oid) DESC NULLS LAST, c.relname",
+        not_of_extension("pg_class", "c.oid"),
+    );
+    let relations = connection.query(&relations).await?;
+    let named = |kinds: &[&str]| -> Vec<String> {
+        let rows = relations.iter().filter(|row| row.text("kind").is_some_and(|kind| kinds.contains(&kind)));
+        rows.filter_map(|row| Some(qualified(row.text("schema_name")?, row.text("name")?))).collect()
+    };
+
+    let routines = format!(
+        "SELECT DISTINCT p.oid::regprocedure::text AS name FROM pg_proc p \
+         JOIN pg_namespace n ON n.oid = p.pronamespace \
+         JOIN pg_depend d ON d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'n' \
+         LEFT JOIN pg_type t ON d.refclassid = 'pg_type'::regclass AND t.oid = d.refobjid \
+         LEFT JOIN pg_type e ON e.oid = t.typelem AND t.typelem <> 0 \
+         LEFT JOIN pg_class c ON c.oid = CASE WHEN d.refclassid = 'pg_class'::regclass THEN d.refobjid \
+           ELSE coalesce(nullif(e.typrelid, 0), nullif(t.typrelid, 0)) END \
+         WHERE n.nspname = current_schema() AND {} AND NOT {kept} \
+         AND coalesce(c.relnamespace, t.typnamespace) = n.oid ORDER BY 1",
+        not_of_extension("pg_proc", "p.oid"),
+    );
+    let routines = connection.query(&routines).await?;
+    let routines = routines.iter().filter_map(|row| row.text("name").map(str::to_owned)).collect();
+
+    let types = format!(
+        "SELECT n.nspname::text AS schema_name, t.typname::text AS name FROM pg_type t \
+         JOIN pg_namespace n ON n.oid = t.typnamespace LEFT JOIN pg_class c ON c.oid = t.typrelid \
+         WHERE n.nspname = current_schema() AND (t.typtype IN ('e', 'd', 'r') OR c.relkind = 'c') AND {} \
+         AND NOT EXISTS (SELECT FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid \
+           WHERE a.atttypid = t.oid AND c.relnamespace = n.oid AND {kept}) ORDER BY t.typname",
+        not_of_extension("pg_type", "t.oid"),
+    );
+    let types = connection.query(&types).await?;
+
+    let sequences = format!(
+        "SELECT n.nspname::text AS schema_name, s.relname::text AS name FROM pg_class s \
+         JOIN pg_namespace n ON n.oid = s.relnamespace \
+         WHERE n.nspname = current_schema() AND s.relkind = 'S' AND {} \
+         AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = s.oid \
+           AND d.refclassid = 'pg_class'::regclass AND d.deptype IN ('a', 'i')) \
+         AND NOT EXISTS (SELECT FROM pg_depend d JOIN pg_attrdef f ON f.oid = d.objid JOIN pg_class c ON c.oid = f.adrelid \
+           WHERE d.classid = 'pg_attrdef'::regclass AND d.refobjid = s.oid AND {kept}) ORDER BY s.relname",
+        not_of_extension("pg_class", "s.oid"),
+    );
+    let sequences = connection.query(&sequences).await?;
+    let names = |rows: &[crate::dialect::Row]| -> Vec<String> {
+        rows.iter().filter_map(|row| Some(qualified(row.text("schema_name")?, row.text("name")?))).collect()
+    };
+
+    for row in &relations {
+        let what = match row.text("kind") {
+            Some("v") => "VIEW",
+            Some("m") => "MATERIALIZED VIEW",
+            _ => continue,
+        };
+        if let (Some(schema), Some(name)) = (row.text("schema_name"), row.text("name")) {
+            statements.push(Statement::new(format!("DROP {what} {}", qualified(schema, name))));
+        }
+    }
+    let mut drop = |what: &str, names: Vec<String>| {
+        if !names.is_empty() {
+            statements.push(Statement::new(format!("DROP {what} {}", names.join(", "))));
+        }
+    };
+    // Bodies in the standard's own form depend on tables, and views on routines: routines stand between them.
+    drop("ROUTINE", routines);
+    drop("FOREIGN TABLE", named(&["f"]));
+    drop("TABLE", named(&["r", "p"]));
+    drop("TYPE", names(&types));
+    drop("SEQUENCE", names(&sequences));
+    Ok(statements)
+}
+
+fn not_of_extension(class: &str, oid: &str) -> String {
+    format!(
+        "NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = '{class}'::regclass AND d.objid = {oid} \
+         AND d.deptype = 'e')"
+    )
+}
+
+fn qualified(schema: &str, name: &str) -> String {
+    format!("{}.{}", quote::identifier(schema, QUOTE), quote::identifier(name, QUOTE))
 }

@@ -1,0 +1,329 @@
+//! The server dialects against real servers: what is folded is what is inspected, after each operation; a changed
+//! column keeps what is not mentioned; a wipe leaves what is kept.
+
+use std::{
+    collections::BTreeSet,
+    sync::atomic::{AtomicUsize, Ordering},
+};
+
+use super::{CompileError, Connection, Probe, SharedDialect, Statement, driver_for};
+use crate::{
+    dsl::Schema,
+    operation::{Operation, TableName},
+    schema::{DatabaseSchema, Table},
+    url::DatabaseUrl,
+};
+
+pub(super) const POSTGRES: &str = "postgres://postgres@127.0.0.1:5432/";
+pub(super) const MARIADB: &str = "mysql://root@127.0.0.1:3306/";
+
+/// A database of its own, dropped by [`Server::drop`].
+pub(super) struct Server {
+    pub(super) url: DatabaseUrl,
+    pub(super) connection: Box<dyn Connection>,
+    pub(super) dialect: SharedDialect,
+}
+
+impl Server {
+    pub(super) async fn new(base: &str) -> Self {
+        static COUNT: AtomicUsize = AtomicUsize::new(0);
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let name = format!("arvel_server_{}_{number}", std::process::id());
+        let url = DatabaseUrl::parse(&format!("{base}{name}")).unwrap();
+        let driver = driver_for(url.scheme()).unwrap();
+        if driver.database_exists(&url).await.unwrap() {
+            driver.drop_database(&url).await.unwrap();
+        }
+        driver.create_database(&url).await.unwrap();
+        let (connection, dialect) = driver.connect(&url, false).await.unwrap();
+        Self { url, connection, dialect }
+    }
+
+    pub(super) async fn run(&mut self, sql: &str) {
+        self.connection.execute(sql).await.unwrap_or_else(|error| panic!("{sql}: {error}"));
+    }
+
+    pub(super) async fn inspect(&mut self) -> DatabaseSchema {
+        self.dialect.inspect(&mut *self.connection, None).await.unwrap()
+    }
+
+    pub(super) async fn table(&mut self, name: &str) -> Table {
+        self.inspect().await.table(&name.into()).cloned().unwrap_or_else(|| panic!("no table {name}"))
+    }
+
+    /// Compiles against what is there, runs, and holds fold against inspection.
+    pub(super) async fn apply(&mut self, body: fn(&mut Schema)) -> Vec<Statement> {
+        let recorded = Schema::record(body);
+        assert!(recorded.errors.is_empty(), "{:?}", recorded.errors);
+        let mut all = Vec::new();
+        for operation in &recorded.operations {
+            let mut expected = self.inspect().await;
+            let needs = self.dialect.needs(operation);
+            let before = self.dialect.inspect(&mut *self.connection, Some(&needs)).await.unwrap();
+            let statements = self.dialect.compile(operation, &before).unwrap();
+            for statement in &statements {
+                self.run(&statement.sql).await;
+                self.holds(statement).await;
+            }
+            assert!(self.dialect.fold(operation, &mut expected));
+            let found = self.inspect().await;
+            for (name, table) in &found.tables {
+                let sql: Vec<&str> = statements.iter().map(|statement| statement.sql.as_str()).collect();
+                let folded = expected.table(name).cloned().unwrap_or_default();
+                for (one, other) in folded.columns.iter().zip(&table.columns) {
+                    assert_eq!(one, other, "{name} after {sql:#?}");
+                }
+                assert_eq!(&folded, table, "{name} after {sql:#?}");
+            }
+            assert_eq!(expected, found);
+            all.extend(statements);
+        }
+        all
+    }
+
+    /// After a statement its probe answers yes.
+    async fn holds(&mut self, statement: &Statement) {
+        let Some(probe) = &statement.probe else { return };
+        let schema = self.inspect().await;
+        let table = |name: &TableName| schema.table(name).cloned().unwrap_or_default();
+        let yes = match probe {
+            Probe::TableExists(name) => schema.table(name).is_some(),
+            Probe::TableMissing(name) => schema.table(name).is_none(),
+            Probe::ColumnExists(name, column) => table(name).column(column).is_some(),
+            Probe::ColumnMissing(name, column) => table(name).column(column).is_none(),
+            Probe::IndexExists(name, index) => table(name).indexes.iter().any(|i| &i.name == index),
+            Probe::IndexMissing(name, index) => !table(name).indexes.iter().any(|i| &i.name == index),
+            Probe::ForeignKeyExists(name, key) => {
+                table(name).foreign_keys.iter().any(|k| k.name.as_ref() == Some(key))
+            }
+            Probe::ForeignKeyMissing(name, key) => {
+                !table(name).foreign_keys.iter().any(|k| k.name.as_ref() == Some(key))
+            }
+            Probe::Repeatable => {
+                self.run(&statement.sql).await;
+                true
+            }
+        };
+        assert!(yes, "{probe:?} after {}", statement.sql);
+    }
+
+    pub(super) async fn refusal(&mut self, body: fn(&mut Schema)) -> CompileError {
+        let operation = Schema::record(body).operations.remove(0);
+        let needs = self.dialect.needs(&operation);
+        let before = self.dialect.inspect(&mut *self.connection, Some(&needs)).await.unwrap();
+        self.dialect.compile(&operation, &before).unwrap_err()
+    }
+
+    pub(super) async fn drop(self) {
+        self.connection.close().await.unwrap();
+        driver_for(self.url.scheme()).unwrap().drop_database(&self.url).await.unwrap();
+    }
+}
+
+/// Every type and every modifier.
+pub(super) fn everything(s: &mut Schema) {
+    s.create("users", |t| {
+        t.id();
+        t.string("name").comment("the user's name \\ \"quoted\"");
+    });
+    s.create("all_types", |t| {
+        t.id().comment("the key");
+        t.tiny_integer("tiny").default(1);
+        t.small_integer("small").default(-3);
+        t.medium_integer("medium").unsigned().default(7);
+        t.integer("plain").nullable().default(-1);
+        t.unsigned_integer("positive").default("5");
+        t.big_integer("big").default(5_000_000_000_i64);
+        t.big_integer("big_negative").default(-5_000_000_000_i64);
+        t.decimal("price", 8, 2).default(1.5);
+        t.decimal("loss", 8, 2).default(-1.25);
+        t.decimal("whole", 8, 2).default(3);
+        t.float("ratio").default(0.5);
+        t.double("precise").nullable().default(-2.0);
+        t.boolean("active").default(true);
+        t.boolean("hidden").default(0);
+        t.char("code", 3).default("abc");
+        t.string("title").default("it's a \\ \"title\"");
+        t.string_of("short", 20).nullable().unique();
+        t.string_of("number_like", 20).default(5);
+        t.text("body").nullable();
+        t.text("note").default("x");
+        t.medium_text("longer").nullable();
+        t.long_text("longest").nullable();
+        t.binary("bytes").nullable();
+        t.date("day").default("2020-01-31");
+        t.date("today").use_current();
+        t.time("clock").default("12:30:00");
+        t.time_of("fine_clock", 3).nullable().use_current();
+        t.date_time("moment").use_current();
+        t.date_time_of("fine_moment", 6).nullable();
+        t.date_time_of("fixed", 3).default("2020-01-01 10:00:00");
+        t.timestamp("required_instant");
+        t.timestamp_of("instant", 3).use_current().index();
+        t.uuid("token").default("00000000-0000-0000-0000-000000000001");
+        t.json("data").nullable();
+        t.jsonb("more").default("{}");
+        t.enumeration("status", &["draft", "it's", "back\\slash"]).default("it's");
+        t.enumeration("single", &["only"]).nullable();
+        t.foreign_id("author_id").constrained("users").cascade_on_delete();
+        t.foreign_id("editor_id").nullable().index().constrained("users").null_on_delete();
+        t.timestamps();
+        t.soft_deletes();
+        t.morphs("owner");
+        t.index(["title", "day"]);
+        t.unique(["code", "day"]);
+        t.comment("the table's comment");
+    });
+    s.create("pairs", |t| {
+        t.big_integer("left_id");
+        t.big_integer("right_id");
+        t.primary(["left_id", "right_id"]);
+    });
+}
+
+fn evolve() -> Vec<fn(&mut Schema)> {
+    vec![
+        everything,
+        |s| {
+            s.create_if_not_exists("users", |t| {
+                t.id();
+                t.string("other").index();
+            })
+        },
+        |s| {
+            s.create_if_not_exists("tags", |t| {
+                t.increments("id");
+                t.string("label").index();
+            })
+        },
+        |s| {
+            s.table("tags", |t| {
+                t.string("slug").nullable().unique().comment("for addresses");
+                t.foreign_id("user_id").nullable().constrained("users");
+                t.enumeration("kind", &["a", "b"]).default("a");
+                t.comment("labels");
+            })
+        },
+        |s| {
+            s.table("tags", |t| {
+                t.string_of("label", 500).change();
+                t.enumeration("kind", &["b", "c"]).default("c").change();
+                t.rename_column("slug", "address");
+                t.rename_index("tags_label_index", "by_label");
+            })
+        },
+        |s| s.table("tags", |t| t.rename_column("kind", "sort")),
+        |s| {
+            s.table("tags", |t| {
+                t.string("sort").change();
+            })
+        },
+        |s| {
+            s.table("tags", |t| {
+                t.text("sort").nullable().no_default().change();
+            })
+        },
+        |s| {
+            s.table("all_types", |t| {
+                t.big_integer("plain").change();
+                t.integer("tiny").not_null().change();
+                t.string("code").change();
+                t.text("title").change();
+                t.decimal("price", 10, 3).default(2.5).change();
+                t.timestamp_of("instant", 6).use_current().change();
+                t.string_of("number_like", 30).comment("now said").change();
+                t.boolean("active").default(false).change();
+            })
+        },
+        |s| {
+            s.table("all_types", |t| {
+                t.drop_index(["title", "day"]);
+                t.drop_unique(["code", "day"]);
+                t.drop_constrained_foreign_id("author_id");
+                t.drop_column("bytes");
+                t.drop_soft_deletes();
+            })
+        },
+        |s| {
+            s.table("pairs", |t| {
+                t.drop_primary(["left_id", "right_id"]);
+                t.primary("right_id");
+                t.rename_column("left_id", "first_id");
+            })
+        },
+        |s| {
+            s.table("pairs", |t| {
+                t.foreign("first_id").references("right_id").on("pairs").cascade_on_update();
+            })
+        },
+        |s| s.table("pairs", |t| t.rename_column("right_id", "second_id")),
+        |s| s.rename("pairs", "couples"),
+        |s| {
+            s.table("couples", |t| {
+                t.drop_foreign_named("pairs_first_id_foreign");
+                t.comment("");
+            })
+        },
+        |s| s.drop("couples"),
+        |s| s.drop_if_exists("nothing"),
+        |s| s.drop("all_types"),
+    ]
+}
+
+#[tokio::test]
+async fn what_is_folded_is_what_is_inspected() {
+    for base in [POSTGRES] {
+        let mut server = Server::new(base).await;
+        for step in evolve() {
+            server.apply(step).await;
+        }
+        let names: BTreeSet<TableName> = ["tags".into(), "nowhere".into()].into();
+        let some = server.dialect.inspect(&mut *server.connection, Some(&names)).await.unwrap();
+        assert_eq!(some.tables.keys().map(ToString::to_string).collect::<Vec<_>>(), ["tags"]);
+        server.drop().await;
+    }
+}
+
+#[tokio::test]
+async fn what_is_not_there_is_named() {
+    for base in [POSTGRES] {
+        let mut server = Server::new(base).await;
+        let missing = server
+            .refusal(|s| {
+                s.table("posts", |t| {
+                    t.string("a").change();
+                })
+            })
+            .await;
+        assert!(matches!(missing, CompileError::MissingTable { .. }), "{missing}");
+        server
+            .apply(|s| {
+                s.create("posts", |t| {
+                    t.id();
+                })
+            })
+            .await;
+        let missing = server
+            .refusal(|s| {
+                s.table("posts", |t| {
+                    t.string("a").change();
+                })
+            })
+            .await;
+        let text = "`alter table posts: change column a`: table `posts` has no column `a`";
+        assert_eq!(missing.to_string(), text);
+        let refused = server
+            .refusal(|s| {
+                s.table("posts", |t| {
+                    t.string("a").unsigned();
+                })
+            })
+            .await;
+        assert!(matches!(refused, CompileError::Unsupported { .. }), "{refused}");
+        let long = "x".repeat(65);
+        let operation = Operation::DropTable { table: long.as_str().into(), if_exists: false };
+        let refused = server.dialect.compile(&operation, &DatabaseSchema::default()).unwrap_err();
+        assert!(matches!(refused, CompileError::NameTooLong { length: 65, .. }), "{refused}");
+        server.drop().await;
+    }
+}
