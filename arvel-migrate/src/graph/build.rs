@@ -4,12 +4,15 @@
 //! earlier file is below one of them. So a line of n files has n - 1 edges.
 
 use std::{
-    cmp::Reverse,
-    collections::{BTreeMap, BinaryHeap, HashMap},
+    collections::{BTreeMap, HashMap},
     sync::Arc,
 };
 
-use super::{Edges, Graph, GraphError, Node, file_of, nearest::nearest};
+use super::{
+    Edges, Graph, GraphError, Node, file_of,
+    nearest::nearest,
+    order::{order, without_detours},
+};
 use crate::migration::{Dependency, Label, LineName, Migration, Origin, Parents, RevisionId};
 
 impl Graph {
@@ -23,9 +26,11 @@ impl Graph {
             (migration.sort_key(), migration.revision.clone(), migration.line.clone(), file_of(migration))
         });
         let draft = Draft::new(&migrations)?;
-        let parents = draft.parents()?;
+        let mut parents = draft.parents()?;
         let dependencies = draft.dependencies(&parents)?;
         let order = order(&parents, &dependencies).map_err(|cycle| draft.cycle(&cycle))?;
+        let implicit = |at: usize| migrations[at].parents == Parents::Previous;
+        without_detours(&mut parents, &order, implicit);
         let Draft { labels, origins, .. } = draft;
         Ok(assemble(&migrations, &order, &parents, &dependencies, &labels, &origins))
     }
@@ -193,53 +198,6 @@ fn tidy(mut edges: Vec<usize>) -> Vec<usize> {
     edges
 }
 
-/// A topological order, the smallest index first wherever there is a choice; else the indices of one cycle, each
-/// waiting for the next.
-fn order(parents: &[Vec<usize>], dependencies: &[Vec<usize>]) -> Result<Vec<usize>, Vec<usize>> {
-    let count = parents.len();
-    let mut followers = vec![Vec::new(); count];
-    let mut waits = vec![0_usize; count];
-    for at in 0..count {
-        for needed in parents[at].iter().chain(&dependencies[at]) {
-            followers[*needed].push(at);
-            waits[at] += 1;
-        }
-    }
-    let mut ready: BinaryHeap<Reverse<usize>> =
-        (0..count).filter(|at| waits[*at] == 0).map(Reverse).collect();
-    let mut order = Vec::with_capacity(count);
-    while let Some(Reverse(at)) = ready.pop() {
-        order.push(at);
-        for follower in &followers[at] {
-            waits[*follower] -= 1;
-            if waits[*follower] == 0 {
-                ready.push(Reverse(*follower));
-            }
-        }
-    }
-    if order.len() == count {
-        return Ok(order);
-    }
-    // What is left waits for something that is left too: following that must come back to where it has been.
-    let mut path: Vec<usize> = Vec::new();
-    let mut place = vec![None; count];
-    let mut next = (0..count).find(|at| waits[*at] > 0);
-    while let Some(at) = next {
-        if let Some(start) = place[at] {
-            path.drain(..start);
-            break;
-        }
-        place[at] = Some(path.len());
-        path.push(at);
-        next = parents[at].iter().chain(&dependencies[at]).copied().find(|needed| waits[*needed] > 0);
-    }
-    // Begin at the smallest, so that one cycle has one description.
-    if let Some(smallest) = (0..path.len()).min_by_key(|i| path[*i]) {
-        path.rotate_left(smallest);
-    }
-    Err(path)
-}
-
 fn assemble(
     migrations: &[Arc<Migration>],
     order: &[usize],
@@ -293,5 +251,151 @@ impl Edges {
     fn push(&mut self, at: usize, name: &RevisionId) {
         self.at.push(at);
         self.names.push(name.clone());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::testing::{draw, id, migration, migrations, names};
+
+    fn parents(graph: &Graph) -> Vec<String> {
+        graph
+            .order()
+            .iter()
+            .map(|revision| format!("{revision} <- {}", names(graph.parents(revision)).join(",")))
+            .collect()
+    }
+
+    #[test]
+    fn a_folder_in_which_nobody_writes_parents_is_a_line() {
+        let graph = draw("20261120150000_c\n2026_11_20_143000_b\n1_a");
+        assert_eq!(
+            parents(&graph),
+            ["1_a <- ", "2026_11_20_143000_b <- 1_a", "20261120150000_c <- 2026_11_20_143000_b"]
+        );
+    }
+
+    #[test]
+    fn a_file_after_a_fork_joins_it() {
+        let graph = draw("1_a\n2_b <- 1_a\n3_c <- 1_a\n4_d <- root\n5_e\n6_f");
+        assert_eq!(
+            parents(&graph),
+            ["1_a <- ", "2_b <- 1_a", "3_c <- 1_a", "4_d <- ", "5_e <- 2_b,3_c,4_d", "6_f <- 5_e"]
+        );
+    }
+
+    #[test]
+    fn lines_are_apart_and_ordered_together() {
+        let graph = draw("1_a\n2_b in other\n3_c\n4_d in other");
+        assert_eq!(parents(&graph), ["1_a <- ", "2_b <- ", "3_c <- 1_a", "4_d <- 2_b"]);
+    }
+
+    #[test]
+    fn a_way_round_by_another_line_is_no_merge() {
+        let graph = draw("1_a\n2_b <- 1_a in other @other\n3_c <- 2_b\n4_d");
+        assert_eq!(graph.parents(&id("4_d")), [id("3_c")]);
+        assert_eq!(names(&graph.branch(&Label::new("other").unwrap())), ["2_b", "3_c", "4_d"]);
+    }
+
+    #[test]
+    fn a_written_parent_may_sort_later() {
+        let graph = draw("1_a\n2_b <- 3_c\n3_c <- 1_a\n4_d");
+        assert_eq!(parents(&graph), ["1_a <- ", "3_c <- 1_a", "2_b <- 3_c", "4_d <- 2_b"]);
+    }
+
+    #[test]
+    fn dependencies_by_revision_and_by_origin() {
+        let graph = draw(
+            "auth_users in package:auth from auth/users
+             1_users from auth/users
+             2_teams in package:auth from auth/teams
+             3_posts needs auth/users,auth/teams,1_users",
+        );
+        assert_eq!(names(graph.dependencies(&id("3_posts"))), ["2_teams"]);
+        assert_eq!(names(graph.parents(&id("3_posts"))), ["1_users"]);
+        assert_eq!(names(graph.dependents(&id("2_teams"))), ["3_posts"]);
+        let origin = "auth/users".parse().unwrap();
+        assert_eq!(graph.by_origin(&origin).unwrap().revision, id("1_users"));
+    }
+
+    #[test]
+    fn refusals_name_files_and_hints() {
+        let cases = [
+            (
+                "1_a\n2_b <- 1_aa",
+                "graph.unknown_parent: revision `2_b` in `default/2_b.sql` has the parent `1_aa`, \
+                 which no migration is; did you mean `1_a`?",
+            ),
+            (
+                "1_create_users_table\n2_b needs create_users_table",
+                "graph.unknown_dependency: revision `2_b` in `default/2_b.sql` depends on `create_users_table`, \
+                 which no migration is; did you mean `1_create_users_table`?",
+            ),
+            (
+                "1_a needs auth/users",
+                "graph.unknown_origin: revision `1_a` in `default/1_a.sql` depends on `auth/users`, \
+                 which is neither published nor run in place; run `db publish --package auth`",
+            ),
+            (
+                "1_a <- 1_a",
+                "graph.self_loop: revision `1_a` in `default/1_a.sql` names itself in parents; \
+                 remove `1_a` from `parents` in `default/1_a.sql`",
+            ),
+            (
+                "1_a needs 1_a",
+                "graph.self_loop: revision `1_a` in `default/1_a.sql` names itself in depends_on; \
+                 remove `1_a` from `depends_on` in `default/1_a.sql`",
+            ),
+            (
+                "1_a needs a/a from a/a",
+                "graph.self_loop: revision `1_a` in `default/1_a.sql` names itself in depends_on; \
+                 remove `1_a` from `depends_on` in `default/1_a.sql`",
+            ),
+            (
+                "0_r <- root\n1_a <- 3_c\n2_b <- 1_a\n3_c <- 0_r needs 2_b",
+                "graph.cycle: revisions wait for each other: `1_a` -> `3_c` -> `2_b` -> `1_a`; remove one entry of \
+                 `parents` or `depends_on` in `default/1_a.sql`, `default/3_c.sql`, `default/2_b.sql`",
+            ),
+            (
+                "1_a <- 2_b\n2_b",
+                "graph.cycle: revisions wait for each other: `1_a` -> `2_b` -> `1_a`; `2_b` writes no parents, so it \
+                 follows everything before it in its line; write `parents` there, or remove an entry of `parents` \
+                 or `depends_on` in `default/1_a.sql`, `default/2_b.sql`",
+            ),
+            (
+                "1_a\n1_a in other",
+                "graph.duplicate_revision: revision `1_a` is declared by two files: `default/1_a.sql` and \
+                 `other/1_a.sql`; rename `other/1_a.sql` or give it a `revision` of its own in its header",
+            ),
+            (
+                "1_a @x\n2_b @x",
+                "graph.duplicate_label: label `x` is carried by two revisions: `1_a` in `default/1_a.sql` and `2_b` \
+                 in `default/2_b.sql`; rename the label in `default/2_b.sql`",
+            ),
+            (
+                "1_a @2_b\n2_b",
+                "graph.label_is_revision: label `2_b` of revision `1_a` in `default/1_a.sql` is also the revision \
+                 of `default/2_b.sql`; rename the label in `default/1_a.sql`",
+            ),
+        ];
+        for (drawing, expected) in cases {
+            let error = Graph::build(migrations(drawing)).unwrap_err();
+            assert_eq!(format!("{}: {error}; {}", error.code(), error.hint()), expected);
+            assert_eq!(error.exit(), arvel_core::Exit::GRAPH);
+        }
+    }
+
+    #[test]
+    fn a_label_written_twice_in_one_file_is_one() {
+        assert_eq!(draw("1_a @x @x").labels().count(), 1);
+    }
+
+    #[test]
+    fn ten_thousand_files_have_as_many_edges() {
+        let files = (0..10_000).map(|n| Arc::new(migration(&format!("{n}_step")))).collect();
+        let graph = Graph::build(files).unwrap();
+        let edges: usize = graph.order().iter().map(|revision| graph.parents(revision).len()).sum();
+        assert_eq!((graph.len(), edges, graph.heads()), (10_000, 9_999, vec![id("9999_step")]));
     }
 }

@@ -5,10 +5,13 @@
 //! This module knows no database: what is applied comes in as a list of revisions.
 
 mod build;
+mod destination;
 mod error;
 mod heads;
 mod labels;
+mod lookup;
 mod nearest;
+mod order;
 mod range;
 mod resolve;
 mod target;
@@ -17,9 +20,9 @@ mod target_error;
 pub(crate) mod testing;
 mod walk;
 
+pub use destination::{DowngradeTarget, StampTarget, UpgradeTarget};
 pub use error::GraphError;
 pub use range::{Range, ResolvedRange};
-pub use resolve::{DowngradeTarget, StampTarget, UpgradeTarget};
 pub use target::{Symbol, Target};
 pub use target_error::{Rung, TargetError};
 pub(crate) use walk::{Along, Positions};

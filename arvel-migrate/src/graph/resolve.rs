@@ -1,63 +1,13 @@
 //! From a [`Target`] to revisions, given a graph and what is applied.
 //!
-//! A name climbs five rungs: revision, label, slug, beginning of a revision, beginning of a slug. The first rung that
-//! knows it decides, and two hits on it are an error. Offsets count along one lineage: up in graph order, down in the
+//! Offsets count along one lineage: up in graph order, down in the
 //! order of application, which is total, so `-1` is never ambiguous at a merge.
 
-use super::{Graph, Positions, Rung, Symbol, Target, TargetError, nearest::nearest, walk::Along};
+use super::{
+    DowngradeTarget, Graph, Positions, Rung, StampTarget, Symbol, Target, TargetError, UpgradeTarget,
+    walk::Along,
+};
 use crate::migration::RevisionId;
-
-/// The shortest prefix of a revision.
-const SHORTEST_PREFIX: usize = 4;
-
-/// Where an upgrade goes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum UpgradeTarget {
-    /// Everything.
-    Heads,
-    /// These and what they need.
-    Revisions(Vec<RevisionId>),
-    /// `+N`: the next N of what is pending.
-    Next(usize),
-    /// `label@+N`: the next N of a branch, and what they need.
-    NextOf {
-        /// What stands before `@`.
-        branch: String,
-        /// The revisions of the branch, in graph order.
-        members: Vec<RevisionId>,
-        /// How many.
-        count: usize,
-    },
-    /// These and nothing else, for a `refresh` that applies again what it undid.
-    Exactly(Vec<RevisionId>),
-}
-
-/// Where a downgrade goes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum DowngradeTarget {
-    /// Undo everything.
-    Base,
-    /// Keep these; undo their applied descendants, and what depends on those. All of them must be applied.
-    Keep(Vec<RevisionId>),
-    /// `-N`: undo the last N.
-    Steps(usize),
-    /// Undo those of these that are applied, and what needs them.
-    Undo(Vec<RevisionId>),
-}
-
-/// What a stamp says.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum StampTarget {
-    /// Nothing is applied.
-    Base,
-    /// These and their ancestors are applied, their descendants are not.
-    Revisions(Vec<RevisionId>),
-    /// The members of this branch, and what needs them, are not applied.
-    BranchBase(Vec<RevisionId>),
-}
 
 impl Target {
     /// The revisions that the target names, for commands that only look. `base` is nothing.
@@ -341,44 +291,80 @@ impl<'a> Resolver<'a> {
     }
 }
 
-impl Graph {
-    /// The revision that a name means, and the rung that knew it.
-    ///
-    /// # Errors
-    /// [`TargetError::Ambiguous`] or [`TargetError::Unknown`].
-    pub fn find(&self, name: &str) -> Result<(&RevisionId, Rung), TargetError> {
-        self.lookup(name).map(|(at, rung)| (self.at(at), rung))
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::testing::{draw, id, names};
+
+    const DRAWING: &str = "1_a
+        2_b <- 1_a @blog
+        3_c <- 1_a
+        4_d <- 2_b
+        5_e <- 3_c";
+
+    #[test]
+    fn what_a_target_names() {
+        let graph = draw(DRAWING);
+        let applied = [id("1_a"), id("3_c"), id("2_b")];
+        let cases: [(&str, &[&str]); 21] = [
+            ("heads", &["4_d", "5_e"]),
+            ("base", &[]),
+            ("current", &["2_b", "3_c"]),
+            ("blog", &["2_b"]),
+            ("blog@head", &["4_d"]),
+            ("blog@heads", &["4_d"]),
+            ("blog@base", &[]),
+            ("blog@current", &["2_b"]),
+            ("blog@4_d", &["4_d"]),
+            ("3_c@head", &["5_e"]),
+            ("blog@head-1", &["2_b"]),
+            ("5_e-2", &["1_a"]),
+            ("5_e-3", &[]),
+            ("2_b+1", &["4_d"]),
+            ("blog+1", &["4_d"]),
+            ("base+1", &["1_a"]),
+            ("+1", &["4_d"]),
+            ("-1", &["3_c"]),
+            ("-3", &[]),
+            ("blog@+1", &["4_d"]),
+            ("blog@-1", &[]),
+        ];
+        for (target, expected) in cases {
+            let found = Target::parse(target).unwrap().revisions(&graph, &applied).unwrap();
+            assert_eq!(names(&found), expected, "{target}");
+        }
     }
 
-    fn lookup(&self, name: &str) -> Result<(usize, Rung), TargetError> {
-        if let Some(at) = self.index.get(name) {
-            return Ok((*at, Rung::Revision));
-        }
-        if let Some(at) = self.label_at(name) {
-            return Ok((at, Rung::Label));
-        }
-        let slug = |at: usize| self.nodes[at].migration.slug();
-        let rungs: [(Rung, &dyn Fn(usize) -> bool); 3] = [
-            (Rung::Slug, &|at| slug(at) == name),
-            (Rung::RevisionPrefix, &|at| {
-                name.len() >= SHORTEST_PREFIX && self.at(at).as_str().starts_with(name)
-            }),
-            (Rung::SlugPrefix, &|at| slug(at).starts_with(name)),
+    #[test]
+    fn what_names_nothing_or_too_much() {
+        let graph = draw(DRAWING);
+        let applied = [id("1_a"), id("3_c"), id("2_b")];
+        let cases = [
+            ("head", "target.multiple_heads"),
+            ("1_a@head", "target.multiple_heads"),
+            ("blog@3_c", "target.outside_branch"),
+            ("current-1", "target.multiple_current"),
+            ("head-1", "target.multiple_heads"),
+            ("5_e-4", "target.too_far"),
+            ("5_e+1", "target.too_far"),
+            ("+3", "target.too_far"),
+            ("-4", "target.too_far"),
+            ("blog@head-3", "target.too_far"),
+            ("nobody@head", "target.unknown"),
         ];
-        for (rung, knows) in rungs {
-            let hits: Vec<usize> = (0..self.len()).filter(|at| knows(*at)).collect();
-            match hits.as_slice() {
-                [] => {}
-                [at] => return Ok((*at, rung)),
-                _ => {
-                    let candidates = self.names(hits);
-                    return Err(TargetError::Ambiguous { name: name.to_owned(), rung, candidates });
-                }
-            }
+        for (target, code) in cases {
+            let error = Target::parse(target).unwrap().revisions(&graph, &applied).unwrap_err();
+            assert_eq!(error.code(), code, "{target}: {error}");
         }
-        let known = (0..self.len())
-            .flat_map(|at| [self.at(at).as_str(), slug(at)])
-            .chain(self.labels.keys().map(|label| label.as_str()));
-        Err(TargetError::Unknown { name: name.to_owned(), nearest: nearest(name, known) })
+    }
+
+    #[test]
+    fn several_heads_paste_the_two_ways_on() {
+        let error = Target::parse("head").unwrap().revisions(&draw(DRAWING), &[]).unwrap_err();
+        assert_eq!(
+            format!("{error}; {}", error.hint()),
+            "`head` needs one head, and there are 2: `4_d`, `5_e`; \
+             run `db merge heads -m \"merge\"`, or name one of them: `blog@head`, `5_e`"
+        );
     }
 }

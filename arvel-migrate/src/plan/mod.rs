@@ -4,9 +4,12 @@
 //! comes out. Dry run, SQL script, lint and execution all read the same plan. Nothing is planned in part: a revision
 //! that can not be recorded or has no way back stops the whole plan before anything runs.
 
+mod after;
 mod downgrade;
 mod error;
 mod guard;
+#[cfg(test)]
+mod properties;
 mod record;
 mod rollback;
 mod stamp;
