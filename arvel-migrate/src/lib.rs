@@ -5,17 +5,26 @@
 pub mod db;
 pub mod dialect;
 pub mod dsl;
+mod error;
 pub mod exec;
 pub mod graph;
 pub mod history;
 pub mod lock;
 pub mod migration;
+mod migrator;
 pub mod operation;
 pub mod plan;
 pub mod project;
 pub mod publish;
 pub mod schema;
+pub mod seed;
 pub mod url;
+
+pub use error::Error;
+pub use migrator::{
+    DatabaseIdentity, DowngradeRequest, FreshReport, Migrator, MigratorBuilder, RefreshReport,
+    RollbackRequest, StartState, Status, UpgradeRequest,
+};
 
 #[doc(hidden)]
 pub use inventory;
@@ -28,5 +37,6 @@ pub mod prelude {
         dsl::{Blueprint, Schema},
         migration,
         operation::{DataResult, ForeignKeyAction},
+        seeder,
     };
 }

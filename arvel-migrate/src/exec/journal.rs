@@ -153,11 +153,11 @@ impl Run<'_> {
         let mut before = inspect_for(&mut self.db, operations)
             .await
             .map_err(|error| StepError::Database("reading the tables", error))?;
-        match fold_forward(&self.db, operations, &mut before) {
+        match fold_forward(self.db.dialect(), operations, &mut before, &mut true) {
             Ok(pieces) => Ok(pieces.into_iter().map(|(_, piece)| piece).collect()),
             // What it would remove is already gone: the statement under way had taken effect.
             Err(_) if begun => Ok(vec![Piece::Statement(Statement::new(operation.describe()))]),
-            Err(error) => Err(error.into()),
+            Err(error) => Err(StepError::Compile(error)),
         }
     }
 

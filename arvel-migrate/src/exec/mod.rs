@@ -13,7 +13,7 @@ mod transaction;
 pub use error::RunError;
 pub use event::{Event, Observer, Silent};
 pub use failure::{AfterFailure, Failure};
-pub(crate) use prepare::{Piece, prepare};
+pub(crate) use prepare::{Piece, fold_forward, inspect_for};
 pub use report::{RunReport, StepReport, StepState};
 pub use run::RunOptions;
 pub(crate) use run::{Target, run, wipe};

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     db::Db,
-    dialect::{CompileError, DriverError, Statement},
+    dialect::{CompileError, DriverError, SharedDialect, Statement},
     operation::{DataStep, Operation, TableName},
     schema::DatabaseSchema,
 };
@@ -44,7 +44,7 @@ pub(crate) async fn prepare(
     operations: &[Operation],
 ) -> Result<Vec<(usize, Piece)>, PrepareError> {
     let mut before = inspect_for(db, operations).await?;
-    fold_forward(db, operations, &mut before)
+    Ok(fold_forward(db.dialect(), operations, &mut before, &mut true)?)
 }
 
 /// The tables that any of the operations needs, as they are now.
@@ -66,25 +66,25 @@ pub(crate) async fn inspect_for(
     dialect.inspect(db.connection(), Some(&needed)).await
 }
 
-/// Compiles operations one after the other, folding each into `before`.
+/// Compiles operations one after the other, folding each into `before`. `exact` says whether `before` can be trusted,
+/// and becomes false behind what nobody can foresee.
 pub(crate) fn fold_forward(
-    db: &Db,
+    dialect: &SharedDialect,
     operations: &[Operation],
     before: &mut DatabaseSchema,
-) -> Result<Vec<(usize, Piece)>, PrepareError> {
-    let dialect = db.dialect();
+    exact: &mut bool,
+) -> Result<Vec<(usize, Piece)>, CompileError> {
     let mut pieces = Vec::new();
-    let mut exact = true;
     for (index, operation) in operations.iter().enumerate() {
         if let Operation::Data(step) = operation {
             pieces.push((index, Piece::Data(step.clone())));
-        } else if !exact && !dialect.needs(operation).is_empty() {
+        } else if !*exact && !dialect.needs(operation).is_empty() {
             pieces.push((index, Piece::Later(operation.clone())));
         } else {
             let statements = dialect.compile(operation, before)?;
             pieces.extend(statements.into_iter().map(|statement| (index, Piece::Statement(statement))));
         }
-        exact &= dialect.fold(operation, before);
+        *exact &= dialect.fold(operation, before);
     }
     Ok(pieces)
 }

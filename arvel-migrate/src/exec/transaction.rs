@@ -144,7 +144,9 @@ impl Run<'_> {
                     let mut before = inspect_for(&mut self.db, &operations)
                         .await
                         .map_err(|error| StepError::Database("reading the tables", error))?;
-                    for (_, piece) in fold_forward(&self.db, &operations, &mut before)? {
+                    for (_, piece) in fold_forward(self.db.dialect(), &operations, &mut before, &mut true)
+                        .map_err(StepError::Compile)?
+                    {
                         if let Piece::Statement(statement) = piece {
                             self.one(statement, &mut sent).await?;
                         }

@@ -1,0 +1,85 @@
+//! The one error of the facade: every room's error with its code, hint and exit.
+
+use arvel_core::Exit;
+
+use crate::{
+    exec::RunError,
+    graph::{GraphError, TargetError},
+    migration::CatalogError,
+    plan::PlanError,
+    seed::SeedError,
+    url::UrlError,
+};
+
+/// What a verb of [`Migrator`](crate::Migrator) can answer with instead of a result.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The database URL.
+    #[error(transparent)]
+    Url(#[from] UrlError),
+    /// The set of migrations.
+    #[error(transparent)]
+    Catalog(#[from] CatalogError),
+    /// Their graph.
+    #[error(transparent)]
+    Graph(#[from] GraphError),
+    /// The target.
+    #[error(transparent)]
+    Target(#[from] TargetError),
+    /// The plan, or the run.
+    #[error(transparent)]
+    Run(#[from] RunError),
+    /// The seeders.
+    #[error(transparent)]
+    Seed(#[from] SeedError),
+}
+
+impl From<PlanError> for Error {
+    fn from(error: PlanError) -> Self {
+        Self::Run(RunError::Plan(error))
+    }
+}
+
+impl Error {
+    /// A stable name for programs.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Error::Url(_) => "configuration.url",
+            Error::Catalog(error) => error.code(),
+            Error::Graph(error) => error.code(),
+            Error::Target(error) => error.code(),
+            Error::Run(error) => error.code(),
+            Error::Seed(error) => error.code(),
+        }
+    }
+
+    /// What to do, ready to be pasted.
+    #[must_use]
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Error::Url(_) => {
+                Some("set `databases.default.url` in `arvel.toml`, or `DATABASE_URL`".to_owned())
+            }
+            Error::Catalog(error) => error.hint(),
+            Error::Graph(error) => Some(error.hint()),
+            Error::Target(error) => Some(error.hint()),
+            Error::Run(error) => error.hint(),
+            Error::Seed(error) => error.hint(),
+        }
+    }
+
+    /// The exit code, as documented.
+    #[must_use]
+    pub fn exit(&self) -> Exit {
+        match self {
+            Error::Url(_) => Exit::CONFIGURATION,
+            Error::Catalog(_) => Exit::GRAPH,
+            Error::Graph(error) => error.exit(),
+            Error::Target(error) => error.exit(),
+            Error::Run(error) => error.exit(),
+            Error::Seed(error) => error.exit(),
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! Puts a [`Migrator`] together.
+
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, OnceLock},
+};
+
+use super::Migrator;
+use crate::{
+    Error,
+    dialect::driver_for,
+    exec::{Observer, RunOptions, Silent},
+    graph::Graph,
+    history::BookkeepingNames,
+    migration::{Catalog, RevisionId},
+    plan::Policy,
+    url::{DatabaseUrl, UrlError},
+};
+
+/// Collects what a [`Migrator`] needs; everything but the URL has a default.
+pub struct MigratorBuilder {
+    url: DatabaseUrl,
+    catalog: Option<Catalog>,
+    names: BookkeepingNames,
+    policy: Policy,
+    options: RunOptions,
+    observer: Arc<dyn Observer>,
+    selected: Option<BTreeSet<RevisionId>>,
+}
+
+impl Migrator {
+    /// Begins with a database URL.
+    ///
+    /// # Errors
+    /// [`UrlError`] when it can not be read or no driver knows its scheme.
+    pub fn builder(url: &str) -> Result<MigratorBuilder, Error> {
+        Ok(Self::builder_for(DatabaseUrl::parse(url)?))
+    }
+
+    /// Begins with a parsed database URL.
+    #[must_use]
+    pub fn builder_for(url: DatabaseUrl) -> MigratorBuilder {
+        MigratorBuilder {
+            url,
+            catalog: None,
+            names: BookkeepingNames::default(),
+            policy: Policy::default(),
+            options: RunOptions::default(),
+            observer: Arc::new(Silent),
+            selected: None,
+        }
+    }
+}
+
+impl MigratorBuilder {
+    /// The migrations; by default those compiled into the program.
+    #[must_use]
+    pub fn catalog(mut self, catalog: Catalog) -> Self {
+        self.catalog = Some(catalog);
+        self
+    }
+
+    /// The names of the bookkeeping tables.
+    #[must_use]
+    pub fn names(mut self, names: BookkeepingNames) -> Self {
+        self.names = names;
+        self
+    }
+
+    /// What to do about missing, changed and late revisions.
+    #[must_use]
+    pub fn policy(mut self, policy: Policy) -> Self {
+        self.policy = policy;
+        self
+    }
+
+    /// How runs behave.
+    #[must_use]
+    pub fn options(mut self, options: RunOptions) -> Self {
+        self.options = options;
+        self
+    }
+
+    /// Who hears of the events of a run.
+    #[must_use]
+    pub fn observer(mut self, observer: Arc<dyn Observer>) -> Self {
+        self.observer = observer;
+        self
+    }
+
+    /// Upgrades are of these revisions and what they need; everything else stays known and untouched.
+    #[must_use]
+    pub fn select(mut self, revisions: impl IntoIterator<Item = RevisionId>) -> Self {
+        self.selected = Some(revisions.into_iter().collect());
+        self
+    }
+
+    /// Reads the catalog and builds the graph.
+    ///
+    /// # Errors
+    /// What is wrong with the set of migrations.
+    pub fn build(self) -> Result<Migrator, Error> {
+        let catalog = match self.catalog {
+            Some(catalog) => catalog,
+            None => Catalog::compiled()?,
+        };
+        let scheme = self.url.scheme().to_owned();
+        let Some(driver) = driver_for(&scheme) else {
+            let known = crate::dialect::schemes().join(", ");
+            return Err(UrlError::UnknownScheme { scheme, known }.into());
+        };
+        Ok(Migrator {
+            url: self.url,
+            driver,
+            graph: Arc::new(Graph::build(catalog.into_migrations())?),
+            names: self.names,
+            policy: self.policy,
+            options: self.options,
+            observer: self.observer,
+            selected: self.selected,
+            checksums: OnceLock::new(),
+            own_digest: OnceLock::new(),
+        })
+    }
+}

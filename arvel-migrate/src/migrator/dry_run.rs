@@ -1,0 +1,62 @@
+//! What a plan would send: compiled against the live catalog and folded forward, nothing run and nothing written.
+
+use super::Migrator;
+use crate::{
+    Error,
+    db::Db,
+    exec::{Piece, RunError, RunReport, StepReport, StepState, fold_forward, inspect_for},
+    plan::Plan,
+    schema::DatabaseSchema,
+};
+
+impl Migrator {
+    /// The statements of a plan. What only the running plan can show is a comment that says so.
+    ///
+    /// # Errors
+    /// When the database can not be read, or a dialect can not say what a migration asks for.
+    pub async fn dry_run(&self, plan: &Plan) -> Result<RunReport, Error> {
+        let mut live = self.connect_to_ask().await?;
+        let offline;
+        let (dialect, mut before) = match &mut live {
+            Some(db) => {
+                let all: Vec<_> =
+                    plan.steps.iter().flat_map(|step| step.operations.iter().cloned()).collect();
+                let before = inspect_for(db, &all).await.map_err(RunError::database("reading the tables"))?;
+                (db.dialect().clone(), before)
+            }
+            None => {
+                offline = self.driver.offline_dialect();
+                (offline, DatabaseSchema::default())
+            }
+        };
+        let mut exact = true;
+        let mut steps = Vec::with_capacity(plan.steps.len());
+        for step in &plan.steps {
+            let pieces =
+                fold_forward(&dialect, &step.operations, &mut before, &mut exact).map_err(|error| {
+                    let path = step.migration.as_ref().and_then(|migration| migration.path.clone());
+                    RunError::Compile { revision: step.revision.clone(), path, error }
+                })?;
+            steps.push(StepReport {
+                revision: step.revision.clone(),
+                direction: step.direction,
+                state: StepState::Planned,
+                late: step.late,
+                statements: pieces.into_iter().map(|(_, piece)| shown(piece)).collect(),
+                duration_ms: 0,
+            });
+        }
+        if let Some(db) = live {
+            let _ = Db::into_connection(db).close().await;
+        }
+        Ok(RunReport { steps, batch: None, dry_run: true })
+    }
+}
+
+fn shown(piece: Piece) -> String {
+    match piece {
+        Piece::Statement(statement) => statement.sql,
+        Piece::Data(step) => format!("-- at run time: code `{}`", step.name),
+        Piece::Later(operation) => format!("-- at run time: {}", operation.describe()),
+    }
+}

@@ -1,0 +1,97 @@
+//! The facade: every verb of the command line as a method that returns a value. Wiring only.
+//!
+//! ```no_run
+//! # async fn f() -> Result<(), arvel_migrate::Error> {
+//! use arvel_migrate::Migrator;
+//! let migrator = Migrator::builder("sqlite://database/app.db")?.build()?;
+//! let report = migrator.migrate(&Default::default()).await?;
+//! println!("{} migrations applied", report.steps.len());
+//! # Ok(()) }
+//! ```
+
+mod builder;
+mod database;
+mod dry_run;
+mod fresh;
+mod start;
+mod status;
+mod verbs;
+
+pub use builder::MigratorBuilder;
+pub use start::StartState;
+pub use status::{DatabaseIdentity, Status};
+pub use verbs::{DowngradeRequest, FreshReport, RefreshReport, RollbackRequest, UpgradeRequest};
+
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::{Arc, OnceLock},
+};
+
+use crate::{
+    dialect::Driver,
+    exec::{Observer, RunOptions, Target},
+    graph::Graph,
+    history::{BookkeepingNames, Comparison, Loaded, SetDigest, compare},
+    migration::{Checksum, Migration, RevisionId},
+    plan::Policy,
+    url::DatabaseUrl,
+};
+
+/// Applies, undoes and explains the migrations of one program on one database.
+pub struct Migrator {
+    url: DatabaseUrl,
+    driver: &'static dyn Driver,
+    graph: Arc<Graph>,
+    names: BookkeepingNames,
+    policy: Policy,
+    options: RunOptions,
+    observer: Arc<dyn Observer>,
+    selected: Option<BTreeSet<RevisionId>>,
+    checksums: OnceLock<HashMap<RevisionId, Checksum>>,
+    own_digest: OnceLock<SetDigest>,
+}
+
+impl Migrator {
+    /// The graph of the program's migrations.
+    #[must_use]
+    pub fn graph(&self) -> &Graph {
+        &self.graph
+    }
+
+    /// The database's URL; it hides its secrets.
+    #[must_use]
+    pub fn url(&self) -> &DatabaseUrl {
+        &self.url
+    }
+
+    /// The names of the bookkeeping tables.
+    #[must_use]
+    pub fn names(&self) -> &BookkeepingNames {
+        &self.names
+    }
+
+    /// The digest of the program's own set of migrations: computed once, on the first call.
+    pub fn own_digest(&self) -> SetDigest {
+        *self.own_digest.get_or_init(|| SetDigest::of(self.checksums().iter()))
+    }
+
+    fn checksums(&self) -> &HashMap<RevisionId, Checksum> {
+        self.checksums.get_or_init(|| {
+            self.graph.iter().map(|migration| (migration.revision.clone(), Checksum::of(migration))).collect()
+        })
+    }
+
+    fn compare(&self, loaded: &Loaded) -> Comparison {
+        let checksum = |migration: &Migration| match self.checksums().get(&migration.revision) {
+            Some(checksum) => checksum.clone(),
+            None => Checksum::of(migration),
+        };
+        let failed: Vec<RevisionId> =
+            loaded.journal.iter().filter_map(|row| RevisionId::new(&row.revision).ok()).collect();
+        compare(&self.graph, &loaded.rows, &checksum).with_failed(&failed)
+    }
+
+    fn target(&self) -> Target<'_> {
+        Target { driver: self.driver, url: &self.url, names: &self.names }
+    }
+}

@@ -1,0 +1,76 @@
+//! The questions: what is applied, what is pending. They never write.
+
+use super::Migrator;
+use crate::{
+    Error,
+    exec::RunError,
+    history::{Comparison, Loaded, store},
+    url::DatabaseUrl,
+};
+
+/// Which database was asked, without any secret.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct DatabaseIdentity {
+    /// The name in the configuration.
+    pub name: String,
+    /// The database's name for people.
+    pub driver: String,
+    /// Host and port; empty for a file.
+    pub host: String,
+    /// The database, or the file's path.
+    pub database: String,
+}
+
+impl DatabaseIdentity {
+    /// The identity of a URL.
+    #[must_use]
+    pub fn of(url: &DatabaseUrl, driver: &str) -> Self {
+        Self {
+            name: "default".to_owned(),
+            driver: driver.to_owned(),
+            host: url.host().to_owned(),
+            database: url.database().to_owned(),
+        }
+    }
+}
+
+/// Everything that `db status` shows.
+#[derive(Clone, Debug)]
+pub struct Status {
+    /// Every revision with its state.
+    pub comparison: Comparison,
+    /// The environment that the database was stamped with.
+    pub environment: Option<String>,
+    /// Whether the bookkeeping tables are there.
+    pub initialized: bool,
+    /// Which database.
+    pub database: DatabaseIdentity,
+}
+
+impl Migrator {
+    /// The state of every revision.
+    ///
+    /// # Errors
+    /// When the database can not be read.
+    pub async fn status(&self) -> Result<Status, Error> {
+        let (loaded, driver) = self.load().await?;
+        Ok(Status {
+            comparison: self.compare(&loaded),
+            environment: loaded.environment.clone(),
+            initialized: loaded.initialized,
+            database: DatabaseIdentity::of(&self.url, driver),
+        })
+    }
+
+    /// What the database remembers. An absent SQLite file, or one without our tables, remembers nothing.
+    pub(super) async fn load(&self) -> Result<(Loaded, &'static str), RunError> {
+        let Some(mut db) = self.connect_to_ask().await? else {
+            return Ok((Loaded::default(), self.driver.offline_dialect().capability().display_name));
+        };
+        let dialect = db.dialect().clone();
+        let loaded = store::load(db.connection(), dialect.bookkeeping(), &self.names).await;
+        let loaded = loaded.map_err(RunError::database("reading the history"))?;
+        let _ = db.into_connection().close().await;
+        Ok((loaded, dialect.capability().display_name))
+    }
+}

@@ -1,0 +1,244 @@
+//! The verbs that change a database: migrate, rollback, downgrade, reset, refresh.
+
+use super::Migrator;
+use crate::{
+    Error,
+    exec::{RunOptions, RunReport, run},
+    graph::Target,
+    history::Loaded,
+    migration::RevisionId,
+    plan::{self, Conduct, Plan, PlanError, Policy, Rollback, UpgradeTarget},
+};
+
+/// What to apply.
+#[derive(Clone, Debug, Default)]
+pub struct UpgradeRequest {
+    /// Up to here; `None` is everything.
+    pub target: Option<Target>,
+    /// Exactly these, for a refresh.
+    pub exactly: Option<Vec<RevisionId>>,
+    /// Each revision gets a batch of its own.
+    pub batch_per_step: bool,
+    /// Refuses late revisions for this run.
+    pub strict_order: bool,
+    /// Warns of missing and changed revisions instead of refusing: for the start of a program.
+    pub lenient: bool,
+}
+
+/// What to undo.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RollbackRequest {
+    /// The last so many.
+    Steps(usize),
+    /// Everything.
+    All,
+    /// What one run applied; `None` is the last run.
+    Batch(Option<i64>),
+    /// Everything applied after this target that depends on it.
+    To(Target),
+}
+
+/// How far down to go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DowngradeRequest {
+    /// This stays.
+    pub target: Target,
+}
+
+/// What a refresh did.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct RefreshReport {
+    /// What was undone.
+    pub down: RunReport,
+    /// What was applied again.
+    pub up: RunReport,
+}
+
+/// What a fresh start did.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct FreshReport {
+    /// The statements that dropped everything.
+    pub dropped: Vec<String>,
+    /// What was applied.
+    pub up: RunReport,
+}
+
+impl Migrator {
+    /// The plan of an upgrade, from the database as it is. Nothing is changed.
+    ///
+    /// # Errors
+    /// As [`migrate`](Self::migrate), before anything runs.
+    pub async fn plan_migrate(&self, request: &UpgradeRequest) -> Result<Plan, Error> {
+        let (loaded, _) = self.load().await?;
+        Ok(self.upgrade_plan(&loaded, request)?.0)
+    }
+
+    /// Applies what is pending.
+    ///
+    /// # Errors
+    /// [`Error`] with the state that the database is in.
+    pub async fn migrate(&self, request: &UpgradeRequest) -> Result<RunReport, Error> {
+        let mut options = self.options.clone();
+        options.batch_per_step |= request.batch_per_step;
+        // The target is resolved once, before the lock, so that its error is its own; under the lock the plan is made again.
+        self.resolve(request, &Loaded::default(), true)?;
+        self.run(&options, &|loaded| Ok(self.upgrade_plan(loaded, request).map_err(plan_error)?.0)).await
+    }
+
+    /// The plan of a rollback. Nothing is changed.
+    ///
+    /// # Errors
+    /// As [`rollback`](Self::rollback), before anything runs.
+    pub async fn plan_rollback(&self, request: &RollbackRequest) -> Result<Plan, Error> {
+        let (loaded, _) = self.load().await?;
+        self.rollback_plan(&loaded, request)
+    }
+
+    /// Undoes what was applied last.
+    ///
+    /// # Errors
+    /// [`Error`] with the state that the database is in.
+    pub async fn rollback(&self, request: &RollbackRequest) -> Result<RunReport, Error> {
+        if let RollbackRequest::To(_) = request {
+            // Resolved before the lock, so that its error is its own.
+            self.plan_rollback(request).await?;
+        }
+        self.run(&self.options, &|loaded| self.rollback_plan(loaded, request).map_err(plan_error)).await
+    }
+
+    /// The plan of a downgrade. Nothing is changed.
+    ///
+    /// # Errors
+    /// As [`downgrade`](Self::downgrade), before anything runs.
+    pub async fn plan_downgrade(&self, request: &DowngradeRequest) -> Result<Plan, Error> {
+        let (loaded, _) = self.load().await?;
+        self.downgrade_plan(&loaded, request)
+    }
+
+    /// Undoes down to a target, which stays.
+    ///
+    /// # Errors
+    /// [`Error`] with the state that the database is in.
+    pub async fn downgrade(&self, request: &DowngradeRequest) -> Result<RunReport, Error> {
+        self.plan_downgrade(request).await?;
+        self.run(&self.options, &|loaded| self.downgrade_plan(loaded, request).map_err(plan_error)).await
+    }
+
+    /// Undoes everything and applies it again, or the last `steps`: exactly those that were undone.
+    ///
+    /// # Errors
+    /// [`Error`] with the state that the database is in.
+    pub async fn refresh(&self, steps: Option<usize>) -> Result<RefreshReport, Error> {
+        let what = steps.map_or(RollbackRequest::All, RollbackRequest::Steps);
+        let down =
+            match self.rollback(&what).await {
+                Err(Error::Run(crate::exec::RunError::Plan(PlanError::TooManySteps {
+                    applied: 0, ..
+                }))) if steps.is_none() => RunReport::default(),
+                other => other?,
+            };
+        let exactly = steps.map(|_| down.steps.iter().rev().map(|step| step.revision.clone()).collect());
+        let up = self.migrate(&UpgradeRequest { exactly, ..UpgradeRequest::default() }).await?;
+        Ok(RefreshReport { down, up })
+    }
+
+    async fn run(
+        &self,
+        options: &RunOptions,
+        planner: &(dyn Fn(&Loaded) -> Result<Plan, PlanOrTarget> + Send + Sync),
+    ) -> Result<RunReport, Error> {
+        // A target that no longer resolves under the lock is reported as itself, not as a failure of the run.
+        let lost = std::sync::Mutex::new(None);
+        let planner = |loaded: &Loaded| {
+            planner(loaded).map_err(|error| match error {
+                PlanOrTarget::Plan(error) => error,
+                PlanOrTarget::Other(error) => {
+                    if let Ok(mut slot) = lost.lock() {
+                        *slot = Some(error);
+                    }
+                    PlanError::NoSteps
+                }
+            })
+        };
+        let outcome = run(self.target(), options, &*self.observer, &planner).await;
+        match lost.into_inner() {
+            Ok(Some(error)) => Err(*error),
+            _ => Ok(outcome?),
+        }
+    }
+
+    fn resolve(
+        &self,
+        request: &UpgradeRequest,
+        loaded: &Loaded,
+        only_names: bool,
+    ) -> Result<UpgradeTarget, Error> {
+        if let Some(exactly) = &request.exactly {
+            return Ok(UpgradeTarget::Exactly(exactly.clone()));
+        }
+        let comparison = self.compare(loaded);
+        match &request.target {
+            // A relative target means something only with the history at hand.
+            Some(target) if only_names && target.offset().is_some() => Ok(UpgradeTarget::Heads),
+            Some(target) => Ok(target.for_upgrade(&self.graph, comparison.applied())?),
+            None => Ok(match &self.selected {
+                Some(selected) => UpgradeTarget::Revisions(selected.iter().cloned().collect()),
+                None => UpgradeTarget::Heads,
+            }),
+        }
+    }
+
+    fn upgrade_plan(
+        &self,
+        loaded: &Loaded,
+        request: &UpgradeRequest,
+    ) -> Result<(Plan, Vec<plan::Warning>), Error> {
+        let comparison = self.compare(loaded);
+        let mut policy: Policy = self.policy;
+        if request.strict_order {
+            policy.late = Conduct::Refuse;
+        }
+        if request.lenient {
+            policy.missing = Conduct::Warn;
+        }
+        let warnings = plan::guard(&comparison, &policy)?;
+        let target = self.resolve(request, loaded, false)?;
+        Ok((plan::upgrade(&self.graph, &comparison, &target)?, warnings))
+    }
+
+    fn rollback_plan(&self, loaded: &Loaded, request: &RollbackRequest) -> Result<Plan, Error> {
+        let comparison = self.compare(loaded);
+        let what = match request {
+            RollbackRequest::Steps(steps) => Rollback::Steps(*steps),
+            RollbackRequest::All => Rollback::All,
+            RollbackRequest::Batch(batch) => Rollback::Batch(*batch),
+            RollbackRequest::To(target) => {
+                let found = target.revisions(&self.graph, comparison.applied())?;
+                match found.into_iter().next() {
+                    Some(revision) => Rollback::To(revision),
+                    None => Rollback::All,
+                }
+            }
+        };
+        Ok(plan::rollback(&self.graph, &comparison, what)?)
+    }
+
+    fn downgrade_plan(&self, loaded: &Loaded, request: &DowngradeRequest) -> Result<Plan, Error> {
+        let comparison = self.compare(loaded);
+        let target = request.target.for_downgrade(&self.graph, comparison.applied())?;
+        Ok(plan::downgrade(&self.graph, &comparison, &target)?)
+    }
+}
+
+/// A planner's error on its way through the run.
+enum PlanOrTarget {
+    Plan(PlanError),
+    Other(Box<Error>),
+}
+
+fn plan_error(error: Error) -> PlanOrTarget {
+    match error {
+        Error::Run(crate::exec::RunError::Plan(error)) => PlanOrTarget::Plan(error),
+        other => PlanOrTarget::Other(Box::new(other)),
+    }
+}
