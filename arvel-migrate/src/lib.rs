@@ -8,6 +8,7 @@ pub mod dsl;
 mod error;
 pub mod exec;
 pub mod graph;
+mod from_row;
 pub mod history;
 pub mod lock;
 pub mod migration;
