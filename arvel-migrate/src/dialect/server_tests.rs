@@ -228,10 +228,10 @@ fn evolve() -> Vec<fn(&mut Schema)> {
                 t.big_integer("plain").change();
                 t.integer("tiny").not_null().change();
                 t.string("code").change();
-                t.text("title").change();
+                t.medium_text("note").change();
                 t.decimal("price", 10, 3).default(2.5).change();
                 t.timestamp_of("instant", 6).use_current().change();
-                t.string_of("number_like", 30).comment("now said").change();
+                t.text("number_like").comment("now said").change();
                 t.boolean("active").default(false).change();
             })
         },
@@ -272,7 +272,7 @@ fn evolve() -> Vec<fn(&mut Schema)> {
 
 #[tokio::test]
 async fn what_is_folded_is_what_is_inspected() {
-    for base in [POSTGRES] {
+    for base in [POSTGRES, MARIADB] {
         let mut server = Server::new(base).await;
         for step in evolve() {
             server.apply(step).await;
@@ -286,7 +286,7 @@ async fn what_is_folded_is_what_is_inspected() {
 
 #[tokio::test]
 async fn what_is_not_there_is_named() {
-    for base in [POSTGRES] {
+    for base in [POSTGRES, MARIADB] {
         let mut server = Server::new(base).await;
         let missing = server
             .refusal(|s| {

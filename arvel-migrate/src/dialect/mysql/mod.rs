@@ -1,12 +1,18 @@
 //! MySQL and MariaDB. The same file names in every dialect's folder: whoever knows one knows the others.
 
+mod alter;
+mod change;
 mod compile;
+mod ddl;
+mod default;
 pub(crate) mod driver;
+mod facts;
 mod fold;
 mod history;
 mod inspect;
 mod literal;
 mod rules;
+mod types;
 mod wipe;
 
 use std::collections::BTreeSet;
@@ -26,12 +32,13 @@ pub(super) const QUOTE: char = '`';
 /// The dialect of MySQL and MariaDB.
 pub(crate) struct MySql {
     capability: Capability,
+    facts: facts::Facts,
     bookkeeping: history::Sql,
 }
 
 impl MySql {
     pub(crate) fn new(capability: Capability) -> Self {
-        Self { capability, bookkeeping: history::Sql }
+        Self { facts: facts::Facts::of(&capability.version), capability, bookkeeping: history::Sql }
     }
 }
 
@@ -57,11 +64,11 @@ impl Dialect for MySql {
         operation: &Operation,
         before: &DatabaseSchema,
     ) -> Result<Vec<Statement>, CompileError> {
-        compile::compile(&self.capability, operation, before)
+        compile::compile(&self.capability, &self.facts, operation, before)
     }
 
     fn fold(&self, operation: &Operation, schema: &mut DatabaseSchema) -> bool {
-        fold::fold(&self.capability, operation, schema)
+        fold::fold(&self.facts, operation, schema)
     }
 
     fn sql_rules(&self) -> &SqlRules {
@@ -73,7 +80,7 @@ impl Dialect for MySql {
         connection: &'a mut dyn Connection,
         tables: Option<&'a BTreeSet<TableName>>,
     ) -> BoxFuture<'a, Result<DatabaseSchema, DriverError>> {
-        Box::pin(inspect::inspect(connection, tables))
+        Box::pin(inspect::inspect(&self.facts, connection, tables))
     }
 
     fn bookkeeping(&self) -> &dyn BookkeepingSql {

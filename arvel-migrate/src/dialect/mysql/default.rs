@@ -1,0 +1,149 @@
+//! Defaults: as DDL says them, and as the catalog shows them afterwards, in SQL (`'x'`, `1.50`, `current_timestamp()`).
+//!
+//! The catalog's form depends on the column: a `decimal(8,2)` shows `1.50` for `1.5`. Expressions are kept as written;
+//! the server may spell them differently.
+
+use crate::operation::{ColumnType, DefaultValue};
+
+use super::{facts::Facts, literal, types};
+
+/// A default in both spellings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Rendered {
+    /// As it stands behind `DEFAULT`.
+    pub sql: String,
+    /// As the catalog shows it.
+    pub catalog: String,
+}
+
+/// A default for a column of a type; `None` when there is none. The error is the reason for a refusal.
+pub(super) fn render(
+    facts: &Facts,
+    kind: &ColumnType,
+    value: &DefaultValue,
+) -> Result<Option<Rendered>, String> {
+    let catalog = match value {
+        DefaultValue::Null => return Ok(None),
+        DefaultValue::Expression(text) => {
+            return Ok(Some(Rendered { sql: format!("({text})"), catalog: text.clone() }));
+        }
+        DefaultValue::CurrentTimestamp => return current(facts, kind).map(Some),
+        DefaultValue::Bool(value) if is_number(kind) => number(kind, &i32::from(*value).to_string()),
+        DefaultValue::Bool(value) => literal::text(&value.to_string()),
+        DefaultValue::Integer(value) if is_number(kind) => number(kind, &value.to_string()),
+        DefaultValue::Integer(value) => literal::text(&value.to_string()),
+        DefaultValue::Float(value) if !value.is_finite() => {
+            return Err(format!("{value} is no number of this database"));
+        }
+        DefaultValue::Float(value) if is_number(kind) => number(kind, &value.to_string()),
+        DefaultValue::Float(value) => literal::text(&value.to_string()),
+        DefaultValue::Text(text) => match text.to_lowercase().as_str() {
+            "true" if *kind == ColumnType::Boolean => "1".to_owned(),
+            "false" if *kind == ColumnType::Boolean => "0".to_owned(),
+            _ if is_number(kind) && text.parse::<f64>().is_ok_and(f64::is_finite) => number(kind, text),
+            _ => literal::text(&moment(kind, text)),
+        },
+    };
+    let wrapped = !facts.text_literal_defaults && types::is_large(kind);
+    let sql = if wrapped { format!("({catalog})") } else { catalog.clone() };
+    Ok(Some(Rendered { sql, catalog }))
+}
+
+fn is_number(kind: &ColumnType) -> bool {
+    types::is_integer(kind)
+        || matches!(
+            kind,
+            ColumnType::Boolean | ColumnType::Decimal { .. } | ColumnType::Float | ColumnType::Double
+        )
+}
+
+/// A number as the column shows it: a decimal with all digits behind its point.
+fn number(kind: &ColumnType, text: &str) -> String {
+    let ColumnType::Decimal { scale, .. } = kind else { return text.to_owned() };
+    let scale = usize::from(*scale);
+    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
+    if part.len() > scale || !part.bytes().all(|b| b.is_ascii_digit()) {
+        return text.to_owned();
+    }
+    if scale == 0 { whole.to_owned() } else { format!("{whole}.{part:0<scale$}") }
+}
+
+/// A moment with all digits behind its second.
+fn moment(kind: &ColumnType, text: &str) -> String {
+    match kind {
+        ColumnType::Time { precision }
+        | ColumnType::DateTime { precision }
+        | ColumnType::Timestamp { precision }
+            if *precision > 0 && !text.contains('.') && text.contains(':') =>
+        {
+            format!("{text}.{:0<1$}", "", usize::from(*precision))
+        }
+        _ => text.to_owned(),
+    }
+}
+
+/// The moment of the INSERT in the precision of the column.
+fn current(facts: &Facts, kind: &ColumnType) -> Result<Rendered, String> {
+    let call = |name: &str, precision: u8| match precision {
+        0 => format!("{name}()"),
+        _ => format!("{name}({precision})"),
+    };
+    match kind {
+        ColumnType::DateTime { precision } | ColumnType::Timestamp { precision } => {
+            let standard = match precision {
+                0 => "CURRENT_TIMESTAMP".to_owned(),
+                _ => format!("CURRENT_TIMESTAMP({precision})"),
+            };
+            let catalog =
+                if facts.sql_defaults { call("current_timestamp", *precision) } else { standard.clone() };
+            Ok(Rendered { sql: standard, catalog })
+        }
+        ColumnType::Date => {
+            Ok(Rendered { sql: "(CURRENT_DATE)".to_owned(), catalog: "curdate()".to_owned() })
+        }
+        ColumnType::Time { precision } => {
+            let catalog = call("curtime", *precision);
+            Ok(Rendered { sql: format!("({catalog})"), catalog })
+        }
+        _ => Err("its type has no current moment".to_owned()),
+    }
+}
+
+/// A default of the catalog behind `DEFAULT` again: literals and the current moment stand bare, the rest in
+/// parentheses, and so does a literal where the type takes none.
+pub(super) fn again(facts: &Facts, kind: &ColumnType, catalog: &str) -> String {
+    let lower = catalog.to_lowercase();
+    let literal = catalog.starts_with('\'') && closes_at_end(catalog) || catalog.parse::<f64>().is_ok();
+    let moment = lower.starts_with("current_timestamp");
+    let bare = moment || literal && (facts.text_literal_defaults || !types::is_large(kind));
+    if bare { catalog.to_owned() } else { format!("({catalog})") }
+}
+
+fn closes_at_end(text: &str) -> bool {
+    let mut rest = text.chars().skip(1);
+    while let Some(c) = rest.next() {
+        match c {
+            '\\' => drop(rest.next()),
+            '\'' => match rest.next() {
+                Some('\'') => {}
+                other => return other.is_none(),
+            },
+            _ => {}
+        }
+    }
+    false
+}
+
+/// A default that is carried over to another type, as the catalog shows it there.
+pub(super) fn carried(facts: &Facts, kind: &ColumnType, catalog: &str) -> String {
+    let inner = catalog.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\''));
+    let value = match inner {
+        Some(inner) if closes_at_end(catalog) => inner.replace("''", "'").replace("\\\\", "\\"),
+        _ if catalog.parse::<f64>().is_ok() => catalog.to_owned(),
+        _ => return catalog.to_owned(),
+    };
+    match render(facts, kind, &DefaultValue::Text(value)) {
+        Ok(Some(rendered)) => rendered.catalog,
+        _ => catalog.to_owned(),
+    }
+}
