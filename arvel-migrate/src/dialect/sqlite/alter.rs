@@ -65,6 +65,8 @@ pub(super) fn alter(
         }
         altered.statements.extend(rebuild::statements(&shape, &edit)?);
         shape = edit.shape;
+        // SQLite's rename writes the name in quotes.
+        shape.definition = shape.definition.renamed(&shape.definition.table());
     }
     altered.after = Some(shape);
     Ok(altered)

@@ -4,10 +4,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{alter, ddl, rules};
+use super::{QUOTE, alter, ddl, rules};
 use crate::{
-    dialect::{Capability, CompileError, Statement, quote, split},
-    operation::{Operation, SqlStep, TableName},
+    dialect::{Capability, CompileError, Statement, quote, scope::Scope, script},
+    operation::{Operation, TableName},
     schema::{DatabaseSchema, Table},
 };
 
@@ -111,20 +111,10 @@ pub(super) fn compile(
         }
         Operation::RenameTable { from, to } => ddl::rename(&context, from, to),
         Operation::DropTable { table, if_exists } => ddl::drop(&context, table, *if_exists),
-        Operation::Sql(step) => sql(&context, step),
+        Operation::Sql(step) => {
+            let scope = Scope { capability, operation, quote: QUOTE, counts_characters: false };
+            script::statements(&scope, step, &rules::RULES)
+        }
         Operation::Data(_) => Ok(Vec::new()),
     }
-}
-
-fn sql(context: &Context<'_>, step: &SqlStep) -> Result<Vec<Statement>, CompileError> {
-    let family = context.capability.family;
-    let Some(text) = step.text_for(family) else {
-        let operation = context.operation.describe();
-        return Err(CompileError::NoSqlForDialect { operation, dialect: family });
-    };
-    let statement = |piece: crate::dialect::SqlPiece| Statement {
-        line: step.first_line.map(|first| (first + piece.line).saturating_sub(1)),
-        ..Statement::new(piece.text)
-    };
-    Ok(split(text, &rules::RULES)?.into_iter().map(statement).collect())
 }

@@ -9,7 +9,7 @@ use super::{QUOTE, edit::Edit, edit::refuse_if_used, shape::Shape};
 use crate::dialect::{CompileError, Statement, quote};
 
 /// Fails with its own text as a bad path when foreign keys are on. The column keeps SQLite from computing it early.
-const GUARD: &str = "SELECT json_extract('{}', 'a table rebuild needs foreign keys off, on: ' || foreign_keys) \
+pub(super) const GUARD: &str = "SELECT json_extract('{}', 'a table rebuild needs foreign keys off, on: ' || foreign_keys) \
                      FROM pragma_foreign_keys WHERE foreign_keys = 1";
 
 /// From `before` to the edited shape.
@@ -44,6 +44,7 @@ pub(super) fn statements(before: &Shape, edit: &Edit<'_>) -> Result<Vec<Statemen
     sql.push("PRAGMA legacy_alter_table = OFF".to_owned());
     sql.extend(after.indexes.iter().chain(&after.triggers).map(|(_, sql)| sql.clone()));
     if !gone.is_empty() {
+        sql.extend(trigger_checks(after, &old));
         // Only reading shows whether a view still finds its columns.
         sql.extend(after.views.iter().map(|(view, _)| format!("SELECT 1 FROM {} LIMIT 0", quoted(view))));
     }
@@ -81,4 +82,20 @@ fn copy(before: &Shape, edit: &Edit<'_>, old: &str, new: &str) -> Result<String,
         ));
     }
     Ok(format!("INSERT INTO {new} ({}) SELECT {} FROM {old}", into.join(", "), from.join(", ")))
+}
+
+/// Statements that do nothing but are refused when a trigger names a column that went: SQLite reads the bodies of
+/// triggers only for the statements that fire them.
+fn trigger_checks(after: &Shape, table: &str) -> Vec<String> {
+    if after.triggers.is_empty() {
+        return Vec::new();
+    }
+    let columns = after.definition.columns().filter(|(_, item)| !item.generated());
+    let set: Vec<String> =
+        columns.map(|(head, _)| quote::identifier(&head.name, QUOTE)).map(|c| format!("{c} = {c}")).collect();
+    vec![
+        format!("EXPLAIN INSERT INTO {table} DEFAULT VALUES"),
+        format!("EXPLAIN UPDATE {table} SET {}", set.join(", ")),
+        format!("EXPLAIN DELETE FROM {table}"),
+    ]
 }

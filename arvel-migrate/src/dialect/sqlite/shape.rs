@@ -114,7 +114,8 @@ fn column(definition: &Definition, name: &str, item: &Item) -> Column {
             }
             ClauseKind::Check { expression } => {
                 if let Some(values) = enumeration(name, expression) {
-                    out.extra = Some(format!("in {values}"));
+                    let check = clause.name.as_ref().map(|check| quote::identifier(check, QUOTE) + " ");
+                    out.extra = Some(format!("check {}in {values}", check.unwrap_or_default()));
                 }
             }
             _ => {}
@@ -144,7 +145,7 @@ fn checks(definition: &Definition) -> Vec<Check> {
         for clause in &item.clauses {
             if let ClauseKind::Check { expression } = &clause.kind {
                 let column = item.column.as_ref();
-                if !column.is_some_and(|head| enumeration(&head.name, expression).is_some()) {
+                if column.is_none_or(|head| enumeration(&head.name, expression).is_none()) {
                     out.push(Check { name: clause.name.clone(), expression: expression.clone() });
                 }
             }

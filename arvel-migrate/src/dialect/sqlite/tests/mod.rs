@@ -1,1 +1,150 @@
-//! Against a real SQLite: operations run, and what is there afterwards.
+//! Against a real SQLite: operations run as the executor runs them, and what is there afterwards.
+
+mod folding;
+mod goldens;
+mod inspecting;
+mod rebuilding;
+
+use std::collections::BTreeSet;
+
+use super::{QUOTE, Sqlite, driver::SqliteDriver};
+use crate::{
+    dialect::{CompileError, Connection, Dialect, Driver, SharedDialect, Statement, quote},
+    dsl::Schema,
+    operation::{Operation, TableName},
+    schema::{DatabaseSchema, Table},
+    url::DatabaseUrl,
+};
+
+/// The body of a migration.
+type Body = fn(&mut Schema);
+
+/// A database in memory with foreign keys on.
+struct Database {
+    connection: Box<dyn Connection>,
+    dialect: SharedDialect,
+}
+
+impl Database {
+    async fn open() -> Self {
+        let url = DatabaseUrl::parse("sqlite::memory:").unwrap();
+        let (connection, dialect) = SqliteDriver.connect(&url, true).await.unwrap();
+        Self { connection, dialect }
+    }
+
+    /// Opens a database and runs statements as written.
+    async fn with(statements: &[&str]) -> Self {
+        let mut database = Self::open().await;
+        for sql in statements {
+            database.sql(sql).await;
+        }
+        database
+    }
+
+    async fn sql(&mut self, sql: &str) {
+        self.connection.execute(sql).await.unwrap_or_else(|error| panic!("{error}: {sql}"));
+    }
+
+    /// The cells of all rows, a row per text.
+    async fn rows(&mut self, sql: &str) -> Vec<String> {
+        let rows = self.connection.query(sql).await.unwrap_or_else(|error| panic!("{error}: {sql}"));
+        let cell = |row: &crate::dialect::Row, at| row.at(at).unwrap_or("NULL").to_owned();
+        rows.iter()
+            .map(|row| (0..row.columns().len()).map(|at| cell(row, at)).collect::<Vec<_>>().join("|"))
+            .collect()
+    }
+
+    async fn inspect(&mut self) -> DatabaseSchema {
+        self.dialect.inspect(&mut *self.connection, None).await.unwrap()
+    }
+
+    async fn table(&mut self, name: &str) -> Table {
+        let name = TableName::from(name);
+        self.inspect().await.tables.remove(&name).unwrap_or_else(|| panic!("no table {name}"))
+    }
+
+    async fn compile(&mut self, operation: &Operation) -> Result<Vec<Statement>, CompileError> {
+        let needs: BTreeSet<TableName> = self.dialect.needs(operation);
+        let before = match needs.is_empty() {
+            true => DatabaseSchema::default(),
+            false => self.dialect.inspect(&mut *self.connection, Some(&needs)).await.unwrap(),
+        };
+        self.dialect.compile(operation, &before)
+    }
+
+    /// One operation in one transaction. An error leaves everything as it was.
+    async fn try_run(&mut self, operation: &Operation) -> Result<Vec<String>, String> {
+        let statements = self.compile(operation).await.map_err(|error| error.to_string())?;
+        self.run_statements(statements).await
+    }
+
+    async fn run_statements(&mut self, statements: Vec<Statement>) -> Result<Vec<String>, String> {
+        let off = statements.iter().any(|statement| statement.needs_foreign_keys_off);
+        if off {
+            self.sql("PRAGMA foreign_keys = OFF").await;
+        }
+        self.sql("BEGIN IMMEDIATE").await;
+        let mut failed = None;
+        for statement in &statements {
+            if let Err(error) = self.connection.execute(&statement.sql).await {
+                failed = Some(format!("{error}: {}", statement.sql));
+                break;
+            }
+        }
+        if failed.is_none() && off {
+            failed = self.rows("PRAGMA foreign_key_check").await.into_iter().next();
+        }
+        self.sql(if failed.is_some() { "ROLLBACK" } else { "COMMIT" }).await;
+        if off {
+            self.sql("PRAGMA legacy_alter_table = OFF").await;
+            self.sql("PRAGMA foreign_keys = ON").await;
+        }
+        match failed {
+            Some(error) => Err(error),
+            None => Ok(statements.into_iter().map(|statement| statement.sql).collect()),
+        }
+    }
+
+    /// Records a body, runs its operations one by one, and compares each fold with what is there.
+    async fn migrate(&mut self, body: Body) -> Vec<String> {
+        let mut sent = Vec::new();
+        for operation in operations(body) {
+            let mut folded = self.inspect().await;
+            let exact = self.dialect.fold(&operation, &mut folded);
+            let done = self.try_run(&operation).await;
+            sent.extend(done.unwrap_or_else(|error| panic!("{}: {error}", operation.describe())));
+            let found = self.inspect().await;
+            if exact {
+                assert_eq!(folded, found, "{}", operation.describe());
+            }
+        }
+        sent
+    }
+
+    async fn refused(&mut self, body: Body) -> String {
+        let operations = operations(body);
+        self.try_run(&operations[0]).await.expect_err("the operation was not refused")
+    }
+}
+
+fn operations(body: Body) -> Vec<Operation> {
+    let recorded = Schema::record(body);
+    assert_eq!(recorded.errors, [], "mistakes while recording");
+    recorded.operations
+}
+
+/// The statements of a body on an empty database, without running them.
+fn compiled(body: Body) -> Result<Vec<String>, CompileError> {
+    let dialect = Sqlite::new(super::driver::capability(""));
+    let mut schema = DatabaseSchema::default();
+    let mut out = Vec::new();
+    for operation in operations(body) {
+        out.extend(dialect.compile(&operation, &schema)?.into_iter().map(|statement| statement.sql));
+        dialect.fold(&operation, &mut schema);
+    }
+    Ok(out)
+}
+
+fn quoted(name: &str) -> String {
+    quote::identifier(name, QUOTE)
+}
