@@ -1,6 +1,6 @@
 //! Which states of a history stop a command that changes it, and which are only worth a warning.
 
-use super::PlanError;
+use super::{Plan, PlanError};
 use crate::{
     history::{Comparison, RevisionState},
     migration::RevisionId,
@@ -37,30 +37,39 @@ pub struct Warning {
     pub about: PlanError,
 }
 
-/// Judges the states of a history before a command that changes it.
+/// Judges all states of a history before a command that changes it, late ones anywhere in the graph included.
 ///
 /// Failed revisions are left to the executor, which knows from the journal how far they came.
 ///
 /// # Errors
 /// [`PlanError::Missing`], [`PlanError::Changed`] or [`PlanError::Late`], where the policy refuses it.
 pub fn guard(comparison: &Comparison, policy: &Policy) -> Result<Vec<Warning>, PlanError> {
+    judge(comparison, names(comparison.late()), policy)
+}
+
+/// Judges as [`guard`] does, but counts only those late revisions that the plan applies: what is late on another
+/// branch stops neither an upgrade elsewhere nor a rollback.
+///
+/// # Errors
+/// As [`guard`].
+pub fn guard_plan(comparison: &Comparison, plan: &Plan, policy: &Policy) -> Result<Vec<Warning>, PlanError> {
+    let late = plan.steps.iter().filter(|step| step.late).map(|step| step.revision.clone()).collect();
+    judge(comparison, late, policy)
+}
+
+fn judge(comparison: &Comparison, late: Vec<RevisionId>, policy: &Policy) -> Result<Vec<Warning>, PlanError> {
+    let judged: [(Vec<RevisionId>, Conduct, fn(Vec<RevisionId>) -> PlanError); 3] = [
+        (names(comparison.missing()), policy.missing, |revisions| PlanError::Missing { revisions }),
+        (names(comparison.changed()), policy.missing, |revisions| PlanError::Changed { revisions }),
+        (late, policy.late, |revisions| PlanError::Late { revisions }),
+    ];
     let mut warnings = Vec::new();
-    let mut judge =
-        |revisions: Vec<RevisionId>, conduct: Conduct, error: fn(Vec<RevisionId>) -> PlanError| {
-            if revisions.is_empty() {
-                return Ok(());
-            }
-            match conduct {
-                Conduct::Refuse => Err(error(revisions)),
-                Conduct::Warn => {
-                    warnings.push(Warning { about: error(revisions) });
-                    Ok(())
-                }
-            }
-        };
-    judge(names(comparison.missing()), policy.missing, |revisions| PlanError::Missing { revisions })?;
-    judge(names(comparison.changed()), policy.missing, |revisions| PlanError::Changed { revisions })?;
-    judge(names(comparison.late()), policy.late, |revisions| PlanError::Late { revisions })?;
+    for (revisions, conduct, error) in judged.into_iter().filter(|(revisions, ..)| !revisions.is_empty()) {
+        match conduct {
+            Conduct::Refuse => return Err(error(revisions)),
+            Conduct::Warn => warnings.push(Warning { about: error(revisions) }),
+        }
+    }
     Ok(warnings)
 }
 
@@ -75,6 +84,7 @@ mod tests {
         graph::testing::{draw, rows},
         history::compare,
         migration::Checksum,
+        plan::{UpgradeTarget, upgrade},
     };
 
     #[test]
@@ -92,5 +102,10 @@ mod tests {
         assert_eq!(codes("2_b", strict), "plan.late 7");
         assert_eq!(codes("9_gone 2_b", Policy::default()), "plan.missing 5");
         assert_eq!(codes("9_gone 2_b", lenient), "plan.missing plan.late");
+
+        let late = comparison("2_b");
+        let plan = upgrade(&graph, &late, &UpgradeTarget::Heads).unwrap();
+        assert_eq!(guard_plan(&late, &plan, &strict).unwrap_err().code(), "plan.late");
+        assert_eq!(guard_plan(&late, &Plan::default(), &strict), Ok(Vec::new()));
     }
 }

@@ -18,7 +18,7 @@ mod upgrade;
 pub use crate::graph::{DowngradeTarget, StampTarget, UpgradeTarget};
 pub use downgrade::downgrade;
 pub use error::PlanError;
-pub use guard::{Conduct, Policy, Warning, guard};
+pub use guard::{Conduct, Policy, Warning, guard, guard_plan};
 pub use rollback::{Rollback, rollback};
 pub use stamp::{StampPlan, stamp};
 pub use upgrade::upgrade;
