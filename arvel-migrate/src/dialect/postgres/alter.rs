@@ -68,8 +68,11 @@ impl Writer<'_> {
             TableChange::ChangeColumn(def) => {
                 let column = present.and_then(|table| table.column(&def.name));
                 let (clauses, after) = change::column(scope, table, def, column, present)?;
-                let again =
-                    clauses.iter().all(|c| c.starts_with("ALTER COLUMN") && !c.contains(" ADD GENERATED"));
+                // What converts values or makes a constraint or a sequence can not be done twice.
+                let again = clauses.iter().all(|clause| {
+                    let once = clause.contains(" USING ") || clause.contains(" ADD GENERATED");
+                    clause.starts_with("ALTER COLUMN") && !once
+                });
                 self.gather(change, clauses, again.then_some(Probe::Repeatable), after)
             }
             TableChange::DropColumn { name } => {
