@@ -6,13 +6,15 @@
 
 mod catalog;
 mod checksum;
+#[cfg(test)]
+mod fixtures;
 mod macros;
 mod origin;
 mod registration;
 mod revision;
 mod sql_file;
 
-pub use catalog::{Catalog, CatalogError};
+pub use catalog::{Catalog, CatalogError, PackageCounts, Precedence};
 pub use checksum::Checksum;
 pub(crate) use checksum::hex;
 pub use origin::{Origin, OriginError};

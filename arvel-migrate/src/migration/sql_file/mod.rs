@@ -161,7 +161,7 @@ fn pair_half(text: &str, side: Side) -> Result<Plain, SqlFileError> {
 }
 
 /// Without a byte order mark, LF only.
-fn normalize(text: &str) -> Cow<'_, str> {
+pub(super) fn normalize(text: &str) -> Cow<'_, str> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.contains("\r\n") { Cow::Owned(text.replace("\r\n", "\n")) } else { Cow::Borrowed(text) }
 }

@@ -1,0 +1,138 @@
+//! What can be wrong with a file, or with two files of one name.
+
+use std::{io, path::PathBuf};
+
+use crate::migration::{NameError, OriginError, RevisionId, SqlFileError};
+
+/// What is wrong with the set of migrations.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum CatalogError {
+    /// A SQL file whose name is not a migration's.
+    #[error("`{}` is not the name of a SQL migration", file.display())]
+    FileName {
+        /// The file.
+        file: PathBuf,
+    },
+    /// One file of a pair is missing.
+    #[error("`{}` has no `{}` beside it", file.display(), missing.display())]
+    HalfPair {
+        /// The file that is there.
+        file: PathBuf,
+        /// The file that is missing.
+        missing: PathBuf,
+    },
+    /// Two files of one folder are the same migration: `x.sql` and `x.up.sql`.
+    #[error("`{}` and `{}` are the same migration", first.display(), second.display())]
+    StemTwice {
+        /// One file.
+        first: PathBuf,
+        /// The other.
+        second: PathBuf,
+    },
+    /// Two files have one revision.
+    #[error("`{}` and `{}` have the same revision `{revision}`", first.display(), second.display())]
+    DuplicateRevision {
+        /// The revision.
+        revision: RevisionId,
+        /// One file.
+        first: PathBuf,
+        /// The other.
+        second: PathBuf,
+    },
+    /// A revision or a label that can not be used.
+    #[error("`{}`: {error}", file.display())]
+    Name {
+        /// The file.
+        file: PathBuf,
+        /// Why not.
+        error: NameError,
+    },
+    /// An origin that can not be used.
+    #[error("`{}`: {error}", file.display())]
+    Origin {
+        /// The file.
+        file: PathBuf,
+        /// Why not.
+        error: OriginError,
+    },
+    /// A SQL file that can not be read as a migration.
+    #[error("`{}`, {error}", file.display())]
+    Sql {
+        /// The file; of a pair, the one with the line.
+        file: PathBuf,
+        /// What is wrong, with the line.
+        error: SqlFileError,
+    },
+    /// A file that is not UTF-8.
+    #[error("`{}` is not UTF-8 text", file.display())]
+    NotText {
+        /// The file.
+        file: PathBuf,
+    },
+    /// A folder or a file that can not be read.
+    #[error("can not read `{}`: {error}", path.display())]
+    Unreadable {
+        /// The folder or file.
+        path: PathBuf,
+        /// What the system says.
+        error: io::Error,
+    },
+}
+
+impl CatalogError {
+    /// A stable name for programs.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::FileName { .. } => "catalog.file_name",
+            Self::HalfPair { .. } => "catalog.half_pair",
+            Self::StemTwice { .. } => "catalog.stem_twice",
+            Self::DuplicateRevision { .. } => "catalog.duplicate_revision",
+            Self::Name { .. } => "catalog.name",
+            Self::Origin { .. } => "catalog.origin",
+            Self::Sql { .. } => "catalog.sql_file",
+            Self::NotText { .. } => "catalog.not_text",
+            Self::Unreadable { .. } => "catalog.unreadable",
+        }
+    }
+
+    /// What to do.
+    #[must_use]
+    pub fn hint(&self) -> Option<String> {
+        Some(match self {
+            Self::FileName { .. } => "name it `<stamp>_<slug>.sql`, such as \
+                 `2026_11_20_143000_create_posts_table.sql` (the stamp may also be 1 to 18 digits; letters, digits, `_` \
+                 and `.` follow), or move it out of the folder"
+                .into(),
+            Self::HalfPair { missing, .. } => format!(
+                "write `{}`, or make it one `.sql` file with `-- migrate:up` and no way back",
+                missing.display()
+            ),
+            Self::StemTwice { second, .. } => {
+                format!("remove one of them, or give `{}` another stamp", second.display())
+            }
+            Self::DuplicateRevision { second, .. } => {
+                format!("give `{}` another stamp, or another `revision` in its header", second.display())
+            }
+            Self::Name { error: NameError::Character { name, character: '/', .. }, .. } => {
+                format!("an origin goes to `depends_on`: `{name}`; `parents` takes revisions only")
+            }
+            Self::Name { error: NameError::Reserved { .. }, .. } => {
+                "choose another name; `head`, `heads`, `base`, `current` and `all` are targets".into()
+            }
+            Self::Name { .. } => {
+                "use letters, digits, `_` and `.`, at most 190 of them; several names are separated by commas in \
+                 SQL and are several strings in Rust"
+                    .into()
+            }
+            Self::Origin { .. } => "write it as `package/stub`, such as `arvel-auth/create_users_table`".into(),
+            Self::Sql { error, .. } => error.hint(),
+            Self::NotText { .. } => "save it as UTF-8".into(),
+            Self::Unreadable { error, .. } if error.kind() == io::ErrorKind::NotFound => {
+                "check `migrations.path` in `arvel.toml`, or `--path`".into()
+            }
+            Self::Unreadable { .. } => "check that it is a folder and that you may read it".into(),
+        })
+    }
+}

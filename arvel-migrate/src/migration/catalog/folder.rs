@@ -1,0 +1,115 @@
+//! Reads the SQL files of a folder: the only place of this module that touches the disk.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use super::{CatalogError, convert};
+use crate::migration::{LineName, Migration, const_is_valid_stem};
+
+/// The files of one stem in one folder.
+#[derive(Debug, Default)]
+struct Files {
+    whole: Option<PathBuf>,
+    up: Option<PathBuf>,
+    down: Option<PathBuf>,
+}
+
+/// The migrations of a folder and of the folders in it, in the order of their paths.
+pub(super) fn read(root: &Path, line: &LineName) -> Result<Vec<Migration>, CatalogError> {
+    let mut stems: BTreeMap<(PathBuf, String), Files> = BTreeMap::new();
+    for path in walk(root)? {
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let (stem, ending) = split_name(&name);
+        if !const_is_valid_stem(stem) {
+            return Err(CatalogError::FileName { file: path });
+        }
+        let folder = path.parent().unwrap_or(root).to_owned();
+        let files = stems.entry((folder, stem.to_owned())).or_default();
+        let place = match ending {
+            ".up" => &mut files.up,
+            ".down" => &mut files.down,
+            _ => &mut files.whole,
+        };
+        // Only `x.sql` and `x.SQL` can meet here.
+        if let Some(first) = place.replace(path.clone()) {
+            return Err(CatalogError::StemTwice { first, second: path });
+        }
+    }
+    stems.into_iter().map(|((_, stem), files)| migration(&stem, line, files)).collect()
+}
+
+fn migration(stem: &str, line: &LineName, files: Files) -> Result<Migration, CatalogError> {
+    let half = |file: PathBuf, ending: &str| {
+        let missing = file.with_file_name(format!("{stem}{ending}.sql"));
+        Err(CatalogError::HalfPair { file, missing })
+    };
+    match files {
+        Files { whole: Some(first), up: Some(second), .. }
+        | Files { whole: Some(first), up: None, down: Some(second) } => {
+            Err(CatalogError::StemTwice { first, second })
+        }
+        Files { whole: Some(path), .. } => {
+            let text = read_text(&path)?;
+            convert::sql(stem, line.clone(), path, &text)
+        }
+        Files { up: Some(up), down: Some(down), .. } => {
+            let (up_text, down_text) = (read_text(&up)?, read_text(&down)?);
+            convert::sql_pair(stem, line.clone(), (up, &up_text), (&down, &down_text))
+        }
+        Files { up: Some(up), .. } => half(up, ".down"),
+        Files { down: Some(down), .. } => half(down, ".up"),
+        Files { .. } => Err(CatalogError::FileName { file: PathBuf::from(stem) }),
+    }
+}
+
+/// `1_a.up.sql` is `1_a` and `.up`.
+fn split_name(name: &str) -> (&str, &str) {
+    let whole = &name[..name.len().saturating_sub(".sql".len())];
+    for ending in [".up", ".down"] {
+        if let Some(stem) = whole.strip_suffix(ending) {
+            return (stem, ending);
+        }
+    }
+    (whole, "")
+}
+
+/// The SQL files below a folder, sorted. Links are followed, each folder is read once.
+fn walk(root: &Path) -> Result<BTreeSet<PathBuf>, CatalogError> {
+    let mut files = BTreeSet::new();
+    let mut seen = BTreeSet::new();
+    let mut folders = vec![root.to_owned()];
+    while let Some(folder) = folders.pop() {
+        let unreadable = |error| CatalogError::Unreadable { path: folder.clone(), error };
+        if !seen.insert(fs::canonicalize(&folder).map_err(unreadable)?) {
+            continue;
+        }
+        for entry in fs::read_dir(&folder).map_err(unreadable)? {
+            let entry = entry.map_err(unreadable)?;
+            let path = entry.path();
+            let name = entry.file_name();
+            let name = name.to_string_lossy();
+            if name.starts_with('.') {
+                continue;
+            }
+            let is_sql = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("sql"));
+            match fs::metadata(&path) {
+                Ok(found) if found.is_dir() => folders.push(path),
+                Ok(_) if is_sql => _ = files.insert(path),
+                Err(error) if is_sql => return Err(CatalogError::Unreadable { path, error }),
+                // A dangling link, or a file of somebody else.
+                _ => {}
+            }
+        }
+    }
+    Ok(files)
+}
+
+fn read_text(path: &Path) -> Result<String, CatalogError> {
+    fs::read_to_string(path).map_err(|error| match error.kind() {
+        io::ErrorKind::InvalidData => CatalogError::NotText { file: path.to_owned() },
+        _ => CatalogError::Unreadable { path: path.to_owned(), error },
+    })
+}
