@@ -58,16 +58,20 @@ pub fn guard_plan(comparison: &Comparison, plan: &Plan, policy: &Policy) -> Resu
 }
 
 fn judge(comparison: &Comparison, late: Vec<RevisionId>, policy: &Policy) -> Result<Vec<Warning>, PlanError> {
-    let judged: [(Vec<RevisionId>, Conduct, fn(Vec<RevisionId>) -> PlanError); 3] = [
-        (names(comparison.missing()), policy.missing, |revisions| PlanError::Missing { revisions }),
-        (names(comparison.changed()), policy.missing, |revisions| PlanError::Changed { revisions }),
-        (late, policy.late, |revisions| PlanError::Late { revisions }),
+    let found = |revisions: Vec<RevisionId>, error: fn(Vec<RevisionId>) -> PlanError| {
+        (!revisions.is_empty()).then(|| error(revisions))
+    };
+    let judged = [
+        (policy.missing, found(names(comparison.missing()), |revisions| PlanError::Missing { revisions })),
+        (policy.missing, found(names(comparison.changed()), |revisions| PlanError::Changed { revisions })),
+        (policy.late, found(late, |revisions| PlanError::Late { revisions })),
     ];
     let mut warnings = Vec::new();
-    for (revisions, conduct, error) in judged.into_iter().filter(|(revisions, ..)| !revisions.is_empty()) {
-        match conduct {
-            Conduct::Refuse => return Err(error(revisions)),
-            Conduct::Warn => warnings.push(Warning { about: error(revisions) }),
+    for (conduct, error) in judged {
+        match (conduct, error) {
+            (_, None) => {}
+            (Conduct::Refuse, Some(error)) => return Err(error),
+            (Conduct::Warn, Some(about)) => warnings.push(Warning { about }),
         }
     }
     Ok(warnings)
