@@ -155,8 +155,10 @@ impl DatabaseUrl {
         Self { path: database.to_owned(), ..self.clone() }
     }
 
-    /// The whole URL with its secrets, encoded as drivers read it. It goes to a driver and nowhere else.
-    pub(crate) fn expose(&self) -> String {
+    /// The whole URL with its secrets, encoded as drivers read it. It goes to a driver (an application's own pool) and
+    /// nowhere else.
+    #[must_use]
+    pub fn expose(&self) -> String {
         let encode = |text: &str| utf8_percent_encode(text, UNRESERVED).to_string();
         let mut out = format!("{}://", self.scheme);
         if let Some(user) = &self.user {

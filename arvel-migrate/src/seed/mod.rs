@@ -28,17 +28,30 @@ inventory::collect!(SeederRegistration);
 /// production; `environments: [production]` names it on purpose.
 #[macro_export]
 macro_rules! seeder {
-    (
-        name: $name:literal
-        $(, after: [$($after:literal),* $(,)?])?
-        $(, environments: [$($environment:ident),* $(,)?])?
-        , $run:ident $(,)?
-    ) => {
+    // Four arms: with optional groups, `$run` could not be told from the word `after`.
+    (name: $name:literal, after: $after:tt, environments: $environments:tt, $run:ident $(,)?) => {
+        $crate::__seeder!($name, $after, $environments, $run);
+    };
+    (name: $name:literal, after: $after:tt, $run:ident $(,)?) => {
+        $crate::__seeder!($name, $after, [], $run);
+    };
+    (name: $name:literal, environments: $environments:tt, $run:ident $(,)?) => {
+        $crate::__seeder!($name, [], $environments, $run);
+    };
+    (name: $name:literal, $run:ident $(,)?) => {
+        $crate::__seeder!($name, [], [], $run);
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __seeder {
+    ($name:literal, [$($after:literal),* $(,)?], [$($environment:ident),* $(,)?], $run:ident) => {
         $crate::inventory::submit! {
             $crate::seed::SeederRegistration {
                 name: $name,
-                after: &[$($($after),*)?],
-                environments: &[$($(stringify!($environment)),*)?],
+                after: &[$($after),*],
+                environments: &[$(stringify!($environment)),*],
                 run: |db| ::std::boxed::Box::pin($run(db)),
             }
         }
