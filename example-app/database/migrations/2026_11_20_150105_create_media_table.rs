@@ -1,0 +1,28 @@
+// published from arvel-media 0.1.0: create_media_table (sha256:84e1ff5e0e7b10b3f07bf47d29c84ba83d2fffc2a4bc1f261e517007d73402d1)
+use arvel_migrate::prelude::*;
+
+migration! { up, down, origin: "arvel-media/create_media_table" }
+
+fn up(schema: &mut Schema) {
+    schema.create("media", |table| {
+        table.id();
+        table.uuid("uuid").unique();
+        table.morphs("attachable");
+        table.string_of("collection", 64).default("default");
+        table.string("file_name");
+        table.string_of("disk", 64).default("local");
+        table.string_of("path", 500);
+        table.string("mime_type");
+        // Bytes.
+        table.unsigned_big_integer("size");
+        table.jsonb("custom_properties").nullable();
+        table.integer("position").default(0);
+        table.foreign_id("uploaded_by").nullable().index().constrained("users").null_on_delete();
+        table.timestamps();
+        table.unique(["disk", "path"]);
+    });
+}
+
+fn down(schema: &mut Schema) {
+    schema.drop("media");
+}
