@@ -1,0 +1,313 @@
+//! `make migration` and `make seeder` as functions from words to a file's name and text. Nothing is written here.
+//!
+//! The name says the kind. Refused: bad names, names that the folder has already, fields without a table, removed
+//! fields without a type (the way back could only guess), and fields for a SQL migration.
+
+use super::{
+    Change, Field, FieldError, MigrationKind, SlugError, Stamp, Stamps, file_stem,
+    render::{rust, seeder, sql},
+    slug::slug,
+};
+use crate::migration::{Label, NameError, Origin, RevisionId, slug_of};
+
+/// What a person asks for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MakeRequest {
+    /// The name, `create_posts_table` or `create posts table`.
+    pub name: String,
+    /// Fields in the shorthand of [`Field`].
+    pub fields: Vec<String>,
+    /// `--create T`: the table to create, whatever the name says.
+    pub create: Option<String>,
+    /// `--table T`: the table to change, whatever the name says.
+    pub table: Option<String>,
+    /// `--sql`: a SQL file.
+    pub sql: bool,
+    /// What the file says about its place in the graph.
+    pub header: FileHeader,
+}
+
+/// Header data of a new file. Empty parts are left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileHeader {
+    /// A revision other than the file's stem.
+    pub revision: Option<String>,
+    /// Parents; an empty list is a root, `None` is what comes before it.
+    pub parents: Option<Vec<String>>,
+    /// Revisions and origins.
+    pub depends_on: Vec<String>,
+    /// Names of the branch that begins here.
+    pub labels: Vec<String>,
+    /// The database that it is for.
+    pub database: Option<String>,
+    /// One line for people.
+    pub description: Option<String>,
+    /// Whether it runs in a transaction, where the database can do that.
+    pub transaction: bool,
+}
+
+impl Default for FileHeader {
+    fn default() -> Self {
+        Self {
+            revision: None,
+            parents: None,
+            depends_on: Vec::new(),
+            labels: Vec::new(),
+            database: None,
+            description: None,
+            transaction: true,
+        }
+    }
+}
+
+impl FileHeader {
+    /// Entries of `migration!`.
+    pub(super) fn entries(&self) -> Vec<String> {
+        let list = |names: &[String]| {
+            let names: Vec<String> = names.iter().map(|name| format!("{name:?}")).collect();
+            format!("[{}]", names.join(", "))
+        };
+        let text =
+            |key: &str, value: &Option<String>| value.as_ref().map(|value| format!("{key}: {value:?}"));
+        let filled =
+            |key: &str, names: &[String]| (!names.is_empty()).then(|| format!("{key}: {}", list(names)));
+        let entries = [
+            text("revision", &self.revision),
+            self.parents.as_ref().map(|parents| format!("parents: {}", list(parents))),
+            filled("depends_on", &self.depends_on),
+            filled("labels", &self.labels),
+            text("database", &self.database),
+            text("description", &self.description),
+            (!self.transaction).then(|| "transaction: false".to_owned()),
+        ];
+        entries.into_iter().flatten().collect()
+    }
+
+    /// Header lines of a SQL file.
+    pub(super) fn lines(&self) -> Vec<(&'static str, String)> {
+        let filled = |names: &[String]| (!names.is_empty()).then(|| names.join(", "));
+        let parents = |parents: &Vec<String>| filled(parents).unwrap_or_else(|| "none".to_owned());
+        let lines = [
+            ("revision", self.revision.clone()),
+            ("parents", self.parents.as_ref().map(parents)),
+            ("depends_on", filled(&self.depends_on)),
+            ("labels", filled(&self.labels)),
+            ("database", self.database.clone()),
+            ("description", self.description.clone()),
+        ];
+        lines.into_iter().filter_map(|(key, value)| Some((key, value?))).collect()
+    }
+
+    fn check(&self) -> Result<(), MakeError> {
+        for revision in self.revision.iter().chain(self.parents.iter().flatten()) {
+            RevisionId::new(revision)?;
+        }
+        for label in &self.labels {
+            Label::new(label)?;
+        }
+        for dependency in self.depends_on.iter().filter(|name| name.parse::<Origin>().is_err()) {
+            RevisionId::new(dependency)?;
+        }
+        let lines = self.database.iter().chain(&self.description);
+        match lines.filter(|text| text.contains(['\n', '\r'])).count() {
+            0 => Ok(()),
+            _ => Err(MakeError::SeveralLines),
+        }
+    }
+}
+
+/// A file that is ready to be written.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct MadeFile {
+    /// The file's name.
+    pub name: String,
+    /// The file's stem: the revision, unless the header names another.
+    pub stem: String,
+    /// What it is for; `None` for a seeder.
+    #[serde(flatten)]
+    pub kind: Option<MigrationKind>,
+    /// The text.
+    #[serde(skip)]
+    pub text: String,
+}
+
+impl MadeFile {
+    /// The change that writes it: see [`ProjectFolder::commit`](super::ProjectFolder::commit).
+    #[must_use]
+    pub fn change(&self) -> Change {
+        Change::Create { name: self.name.clone(), text: self.text.clone() }
+    }
+}
+
+/// Why nothing is made.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum MakeError {
+    /// A bad name.
+    #[error(transparent)]
+    Slug(#[from] SlugError),
+    /// A field that can not be understood.
+    #[error(transparent)]
+    Field(#[from] FieldError),
+    /// A bad name in the header.
+    #[error(transparent)]
+    Name(#[from] NameError),
+    /// A table name that is none.
+    #[error("`{table}` is no table name; letters, digits and `_` are allowed, and `schema.table`")]
+    Table {
+        /// The name.
+        table: String,
+    },
+    /// Two kinds at once.
+    #[error("`--create` and `--table` exclude each other")]
+    CreateAndTable,
+    /// Fields and no table.
+    #[error("fields need a table, and `{name}` names none")]
+    FieldsWithoutTable {
+        /// The name.
+        name: String,
+    },
+    /// Fields for a SQL file.
+    #[error("fields describe Rust migrations; the statements of a SQL one are written by hand")]
+    FieldsInSql,
+    /// A removed field without a type.
+    #[error("the type of `{field}` is needed: the way back adds it again")]
+    UntypedRemoval {
+        /// The field.
+        field: String,
+    },
+    /// The folder has such a file.
+    #[error("`{file}` has this name already")]
+    Taken {
+        /// The file.
+        file: String,
+    },
+    /// A header text of several lines.
+    #[error("a description and a database's name are one line")]
+    SeveralLines,
+    /// A name that the folder needs itself.
+    #[error("`{name}` is the name of the folder's own file")]
+    Reserved {
+        /// The name.
+        name: String,
+    },
+}
+
+impl MakeError {
+    /// What to do about it.
+    #[must_use]
+    pub fn hint(&self) -> String {
+        match self {
+            MakeError::Slug(error) => error.hint(),
+            MakeError::Field(error) => error.hint(),
+            MakeError::Name(_) => "use letters, digits, `_` and `.`".to_owned(),
+            MakeError::Table { .. } => "use a name such as `posts`".to_owned(),
+            MakeError::CreateAndTable => "`--create` makes a table, `--table` changes one".to_owned(),
+            MakeError::FieldsWithoutTable { .. } => {
+                "name it `create_posts_table` or `add_slug_to_posts_table`, or give `--create` or `--table`"
+                    .to_owned()
+            }
+            MakeError::FieldsInSql => "leave out `--sql`, or the fields".to_owned(),
+            MakeError::UntypedRemoval { field } => {
+                format!("write it as it is in the table, such as `{field}:string`")
+            }
+            MakeError::Taken { file } => format!("edit `{file}`, or choose another name"),
+            MakeError::SeveralLines => "write it in one line".to_owned(),
+            MakeError::Reserved { .. } => "choose another name".to_owned(),
+        }
+    }
+}
+
+/// What a migration of this slug is for: `create_X_table` creates; `add_…_to_X_table` and `remove_…_from_X_table`
+/// change `X`; anything else starts blank.
+#[must_use]
+pub fn migration_kind(slug: &str) -> MigrationKind {
+    let Some(rest) = slug.strip_suffix("_table") else { return MigrationKind::Blank };
+    if let Some(table) = rest.strip_prefix("create_").filter(|table| !table.is_empty()) {
+        return MigrationKind::Create { table: table.to_owned() };
+    }
+    let behind = |prefix: &str, word: &str| {
+        let (what, table) = rest.strip_prefix(prefix)?.rsplit_once(word)?;
+        (!what.is_empty() && !table.is_empty()).then(|| table.to_owned())
+    };
+    if let Some(table) = behind("add_", "_to_") {
+        return MigrationKind::Add { table };
+    }
+    match behind("remove_", "_from_") {
+        Some(table) => MigrationKind::Remove { table },
+        None => MigrationKind::Blank,
+    }
+}
+
+/// A new migration beside the files of a folder, stamped with the first free second from `now` on.
+///
+/// # Errors
+/// [`MakeError`] with the reason; no file is ever a broken one.
+pub fn make_migration(request: &MakeRequest, existing: &[String], now: Stamp) -> Result<MadeFile, MakeError> {
+    let slug = slug(&request.name)?;
+    request.header.check()?;
+    if let Some(file) = existing.iter().find(|name| slug_of(file_stem(name)) == slug) {
+        return Err(MakeError::Taken { file: file.clone() });
+    }
+    let kind = match (&request.create, &request.table) {
+        (Some(_), Some(_)) => return Err(MakeError::CreateAndTable),
+        (Some(table), None) => MigrationKind::Create { table: table_name(table)? },
+        (None, Some(table)) if slug.starts_with("remove_") => {
+            MigrationKind::Remove { table: table_name(table)? }
+        }
+        (None, Some(table)) => MigrationKind::Add { table: table_name(table)? },
+        (None, None) => migration_kind(&slug),
+    };
+    let fields = Field::parse_all(&request.fields)?;
+    if !fields.is_empty() && request.sql {
+        return Err(MakeError::FieldsInSql);
+    }
+    if !fields.is_empty() && kind == MigrationKind::Blank {
+        return Err(MakeError::FieldsWithoutTable { name: slug });
+    }
+    if matches!(kind, MigrationKind::Remove { .. })
+        && let Some(field) = fields.iter().find(|field| !field.typed && !is_fixed(field))
+    {
+        return Err(MakeError::UntypedRemoval { field: field.name.clone() });
+    }
+    let stamp = Stamps::beside(now, existing.iter().map(|name| file_stem(name))).after(None);
+    let stem = format!("{stamp}_{slug}");
+    let (ending, text) = match request.sql {
+        true => ("sql", sql(&kind, &request.header)),
+        false => ("rs", rust(&kind, &fields, &request.header)),
+    };
+    Ok(MadeFile { name: format!("{stem}.{ending}"), stem, kind: Some(kind), text })
+}
+
+/// A new seeder beside the files of a folder.
+///
+/// # Errors
+/// [`MakeError`] with the reason.
+pub fn make_seeder(name: &str, existing: &[String]) -> Result<MadeFile, MakeError> {
+    let stem = slug(name)?;
+    let name = format!("{stem}.rs");
+    if stem == "mod" {
+        return Err(MakeError::Reserved { name });
+    }
+    if existing.contains(&name) {
+        return Err(MakeError::Taken { file: name });
+    }
+    Ok(MadeFile { text: seeder(&stem), name, stem, kind: None })
+}
+
+fn is_fixed(field: &Field) -> bool {
+    matches!(field.kind, super::FieldKind::Fixed { .. })
+}
+
+fn table_name(table: &str) -> Result<String, MakeError> {
+    let part = |part: &str| {
+        part.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+            && part.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+    };
+    let good = table.split('.').count() <= 2 && table.split('.').all(part);
+    if good { Ok(table.to_owned()) } else { Err(MakeError::Table { table: table.to_owned() }) }
+}
+
+#[cfg(test)]
+#[path = "maker_tests.rs"]
+mod tests;
