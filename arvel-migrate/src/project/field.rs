@@ -45,6 +45,11 @@ pub enum FieldKind {
         /// The arguments.
         arguments: Vec<String>,
     },
+    /// A column that holds one of some texts.
+    Enumeration {
+        /// The texts.
+        values: Vec<String>,
+    },
     /// A column that is a foreign key.
     Reference {
         /// `foreign_id` or `foreign_uuid`.
@@ -260,8 +265,8 @@ impl Field {
                         "an enumeration names its values: `status:enumeration:draft,published`".into(),
                     ));
                 }
-                let values: Vec<String> = values.iter().map(|value| format!("{value:?}")).collect();
-                column(kind.method, vec![format!("&[{}]", values.join(", "))])
+                let values = values.into_iter().map(str::to_owned).collect();
+                FieldKind::Enumeration { values }
             }
             Arguments::Table => {
                 let is_table =
@@ -346,9 +351,7 @@ impl Field {
         let column_only = self.unsigned || self.primary || self.unique || self.index || self.use_current;
         let column_only = column_only || self.default.is_some() || self.comment.is_some();
         let outside = |literal: &String| match &self.kind {
-            FieldKind::Column { arguments, .. } if kind.family == Family::Values => {
-                !arguments.iter().any(|values| values.contains(literal.as_str()))
-            }
+            FieldKind::Enumeration { values } => !values.iter().any(|value| format!("{value:?}") == *literal),
             _ => false,
         };
         let cases: [(bool, &str, &str); 8] = [
@@ -389,7 +392,9 @@ impl Field {
         match &self.kind {
             FieldKind::Morphs => vec![format!("{}_type", self.name), format!("{}_id", self.name)],
             FieldKind::Fixed { columns, .. } => columns.iter().map(|column| (*column).to_owned()).collect(),
-            FieldKind::Column { .. } | FieldKind::Reference { .. } => vec![self.name.clone()],
+            FieldKind::Column { .. } | FieldKind::Enumeration { .. } | FieldKind::Reference { .. } => {
+                vec![self.name.clone()]
+            }
         }
     }
 }

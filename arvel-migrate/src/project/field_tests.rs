@@ -66,7 +66,7 @@ fn fields_that_are_understood() {
             "status:enum:draft,published:default=draft",
             Field {
                 default: Some("\"draft\"".into()),
-                ..field("status", column("enumeration", &["&[\"draft\", \"published\"]"]))
+                ..field("status", FieldKind::Enumeration { values: vec!["draft".into(), "published".into()] })
             },
         ),
         (

@@ -227,6 +227,13 @@ fn every_text() -> Vec<String> {
         "l:json",
         "m:time:3",
         "n:foreign_uuid:others",
+        "o:enum:draft,published,archived,deleted,forgotten,remembered",
+        "p:enum:draft,published,archived,deleted,forgotten,remembered:null",
+        "q:enum:a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s",
+        "r:enum:a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s:null",
+        "a_rather_long_name:enum:draft,published,archived,gone:null",
+        "another_rather_long_name:enum:draft,published,archived,gone",
+        "s:string:unique:index:default=x",
         "soft_deletes",
         "remember_token",
     ];

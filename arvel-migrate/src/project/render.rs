@@ -25,8 +25,14 @@ pub enum MigrationKind {
     Blank,
 }
 
-/// Longer chains of calls go onto lines of their own: rustfmt's `chain_width`.
-const CHAIN: usize = 60;
+/// Longer chains, arguments and lists go onto lines of their own: rustfmt's `chain_width` and its like.
+const SHORT: usize = 60;
+/// Lists of words that are all this short are filled, not one to a line.
+const SHORT_WORD: usize = 10;
+/// The longest line.
+const LINE: usize = 100;
+/// How far the lines of a table's closure are indented.
+const INDENT: usize = 8;
 
 /// The text of a Rust migration.
 pub(super) fn rust(kind: &MigrationKind, fields: &[Field], header: &FileHeader) -> String {
@@ -142,16 +148,38 @@ fn dropped(fields: &[Field]) -> Vec<String> {
 /// The lines that add a field.
 fn add(field: &Field) -> Vec<String> {
     let name = &field.name;
-    let mut calls = match &field.kind {
+    let first = match &field.kind {
         FieldKind::Column { method, arguments } => {
             let arguments: String = arguments.iter().map(|argument| format!(", {argument}")).collect();
-            vec![format!("{method}({name:?}{arguments})")]
+            format!("{method}({name:?}{arguments})")
         }
-        FieldKind::Reference { method, .. } => vec![format!("{method}({name:?})")],
-        FieldKind::Morphs if field.nullable => return vec![format!("table.nullable_morphs({name:?});")],
-        FieldKind::Morphs => return vec![format!("table.morphs({name:?});")],
-        FieldKind::Fixed { method, .. } => return vec![format!("table.{method}();")],
+        FieldKind::Enumeration { values } => {
+            let values: Vec<String> = values.iter().map(|value| format!("{value:?}")).collect();
+            let arguments = format!("{name:?}, &[{}]", values.join(", "));
+            if arguments.chars().count() > SHORT {
+                return long_enumeration(name, &values, &modifiers(field));
+            }
+            format!("enumeration({arguments})")
+        }
+        FieldKind::Reference { method, .. } => format!("{method}({name:?})"),
+        FieldKind::Morphs if field.nullable => format!("nullable_morphs({name:?})"),
+        FieldKind::Morphs => format!("morphs({name:?})"),
+        FieldKind::Fixed { method, .. } => format!("{method}()"),
     };
+    if matches!(field.kind, FieldKind::Morphs | FieldKind::Fixed { .. }) {
+        return vec![format!("table.{first};")];
+    }
+    let modifiers = modifiers(field);
+    let line =
+        std::iter::once(&first).chain(&modifiers).fold("table".to_owned(), |line, call| line + "." + call);
+    if modifiers.is_empty() || line.chars().count() <= SHORT {
+        return vec![format!("{line};")];
+    }
+    chain(&[first], &modifiers)
+}
+
+/// The calls behind the first one.
+fn modifiers(field: &Field) -> Vec<String> {
     let flags = [
         (field.unsigned, "unsigned()"),
         (field.primary, "primary()"),
@@ -160,21 +188,66 @@ fn add(field: &Field) -> Vec<String> {
         (field.index, "index()"),
         (field.use_current, "use_current()"),
     ];
-    calls.extend(flags.iter().filter(|(set, _)| *set).map(|(_, call)| (*call).to_owned()));
+    let mut calls: Vec<String> =
+        flags.iter().filter(|(set, _)| *set).map(|(_, call)| (*call).to_owned()).collect();
     calls.extend(field.default.iter().map(|value| format!("default({value})")));
     calls.extend(field.comment.iter().map(|text| format!("comment({text:?})")));
     if let FieldKind::Reference { table, .. } = &field.kind {
         calls.push(format!("constrained({table:?})"));
         calls.extend(field.on_delete.iter().map(|method| format!("{method}()")));
     }
-    let line = format!("table.{}", calls.join("."));
-    if calls.len() == 1 || line.chars().count() <= CHAIN {
-        return vec![format!("{line};")];
-    }
+    calls
+}
+
+/// A chain with one call to a line; the first call may have several.
+fn chain(first: &[String], modifiers: &[String]) -> Vec<String> {
     let mut lines = vec!["table".to_owned()];
-    lines.extend(calls.iter().map(|call| format!("    .{call}")));
+    lines.extend(
+        first.iter().enumerate().map(|(i, line)| format!("    {}{line}", if i == 0 { "." } else { "" })),
+    );
+    lines.extend(modifiers.iter().map(|call| format!("    .{call}")));
     if let Some(last) = lines.last_mut() {
         last.push(';');
+    }
+    lines
+}
+
+fn long_enumeration(name: &str, values: &[String], modifiers: &[String]) -> Vec<String> {
+    let mut call = vec!["enumeration(".to_owned(), format!("    {name:?},")];
+    let list = format!("&[{}]", values.join(", "));
+    if list.chars().count() <= SHORT {
+        call.push(format!("    {list},"));
+    } else {
+        let indent = INDENT + if modifiers.is_empty() { 8 } else { 12 };
+        call.push("    &[".to_owned());
+        call.extend(values_in_lines(values, LINE - indent).iter().map(|line| format!("        {line}")));
+        call.push("    ],".to_owned());
+    }
+    call.push(")".to_owned());
+    if modifiers.is_empty() {
+        let last = call.len() - 1;
+        let line = |(i, line): (usize, &String)| match i {
+            0 => format!("table.{line}"),
+            i if i == last => format!("{line};"),
+            _ => line.clone(),
+        };
+        return call.iter().enumerate().map(line).collect();
+    }
+    chain(&call, modifiers)
+}
+
+fn values_in_lines(values: &[String], width: usize) -> Vec<String> {
+    if values.iter().any(|value| value.chars().count() > SHORT_WORD) {
+        return values.iter().map(|value| format!("{value},")).collect();
+    }
+    let mut lines: Vec<String> = Vec::new();
+    for value in values {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + value.chars().count() + 2 < width => {
+                line.push_str(&format!(" {value},"));
+            }
+            _ => lines.push(format!("{value},")),
+        }
     }
     lines
 }
