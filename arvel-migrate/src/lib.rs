@@ -19,13 +19,16 @@ pub mod project;
 pub mod publish;
 pub mod schema;
 pub mod seed;
+pub mod settings;
 pub mod url;
+pub mod web;
 
 pub use error::Error;
 pub use migrator::{
     DatabaseIdentity, DowngradeRequest, FreshReport, Migrator, MigratorBuilder, RefreshReport,
     RollbackRequest, StartState, Status, UpgradeRequest,
 };
+pub use web::Migrations;
 
 #[doc(hidden)]
 pub use inventory;

@@ -1,0 +1,213 @@
+//! The configuration of migrations, read once and checked: every error names its key and its source.
+
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use arvel_core::{ConfigError, Context, Environment};
+use serde::Deserialize;
+
+use crate::{
+    Error, Migrator, MigratorBuilder,
+    exec::RunOptions,
+    history::BookkeepingNames,
+    lock::LockOptions,
+    migration::{Catalog, LineName},
+    plan::{Conduct, Policy},
+    url::DatabaseUrl,
+};
+
+/// The keys that [`Settings`] reads; `*` stands for one segment.
+pub const KEYS: &[&str] = &[
+    "databases.*.url",
+    "databases.*.migrate_url",
+    "migrations.path",
+    "migrations.table",
+    "migrations.schema",
+    "migrations.on_startup",
+    "migrations.startup_timeout",
+    "migrations.lock_timeout",
+    "migrations.statement_lock_timeout",
+    "migrations.late",
+    "migrations.missing",
+    "migrations.prohibit_destructive",
+    "seeders.path",
+];
+
+/// What a starting program does about pending migrations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OnStartup {
+    /// Applies them under the lock before it serves.
+    Apply,
+    /// Serves, and is not ready while something is pending.
+    Check,
+    /// Reads nothing.
+    Off,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Late {
+    Run,
+    Refuse,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Missing {
+    Refuse,
+    Warn,
+}
+
+/// Everything that the configuration says about migrations.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The application's own URL.
+    pub url: DatabaseUrl,
+    /// The URL for migrations: another role, or a way round a pooler. The application's own, unless set.
+    pub migrate_url: DatabaseUrl,
+    /// The folder of the default line, absolute.
+    pub migrations_path: PathBuf,
+    /// The folder of the seeders, absolute.
+    pub seeders_path: PathBuf,
+    /// The names of the bookkeeping tables.
+    pub names: BookkeepingNames,
+    /// What commands do about missing, changed and late revisions.
+    pub policy: Policy,
+    /// `migrations.missing` as written: only then it concerns the start of a program.
+    pub missing_at_start: Option<Conduct>,
+    /// The wait of commands for another migrator.
+    pub lock_timeout: Duration,
+    /// How long a single statement waits for locks.
+    pub statement_lock_timeout: Duration,
+    /// What the start of a program does.
+    pub on_startup: OnStartup,
+    /// The wait of a starting program for another migrator.
+    pub startup_timeout: Duration,
+    /// Blocks fresh, refresh, reset, wipe and drop, consent or not.
+    pub prohibit_destructive: bool,
+    /// The environment of the process.
+    pub environment: Environment,
+    /// The project's root.
+    pub root: PathBuf,
+    /// Whether migrations are read from the folder too, besides those compiled in.
+    pub read_folder: bool,
+}
+
+impl Settings {
+    /// Reads the configuration.
+    ///
+    /// # Errors
+    /// [`ConfigError`] with the key, its source, and what was expected.
+    pub fn from_context(context: &Context) -> Result<Self, ConfigError> {
+        let config = context.config();
+        let url = |key: &str| -> Result<Option<DatabaseUrl>, ConfigError> {
+            let Some(text) = config.get_opt::<String>(key)? else { return Ok(None) };
+            let url = DatabaseUrl::parse(&text).map_err(|error| {
+                config.refuse(
+                    key,
+                    error.to_string(),
+                    "such as `sqlite://database/app.db` or `postgres://user@host/name`",
+                )
+            })?;
+            if !url.is_file() && url.database().is_empty() {
+                let problem = crate::url::UrlError::NoDatabase.to_string();
+                return Err(config.refuse(key, problem, "such as `postgres://user@host/name`"));
+            }
+            Ok(Some(url.resolved(context.root())))
+        };
+        let seconds = |key: &str| -> Result<Duration, ConfigError> {
+            let seconds: f64 = config.get(key)?;
+            Duration::try_from_secs_f64(seconds).map_err(|_| {
+                config.refuse(key, format!("{seconds} is not a number of seconds"), "such as `60`")
+            })
+        };
+        let application = url("databases.default.url")?
+            .ok_or_else(|| ConfigError::Missing { key: "databases.default.url".to_owned() })?;
+        let migrate_url = url("databases.default.migrate_url")?.unwrap_or_else(|| application.clone());
+        let missing = config.get_opt::<Missing>("migrations.missing")?.map(|missing| match missing {
+            Missing::Refuse => Conduct::Refuse,
+            Missing::Warn => Conduct::Warn,
+        });
+        let late = match config.get_opt::<Late>("migrations.late")? {
+            Some(Late::Refuse) => Conduct::Refuse,
+            Some(Late::Run) | None => Conduct::Warn,
+        };
+        let table: String = config.get("migrations.table")?;
+        if table.is_empty()
+            || table.len() > 40
+            || !table.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+        {
+            let problem = format!("`{table}` can not begin the names of tables");
+            return Err(config.refuse("migrations.table", problem, "letters, digits and `_`, at most 40"));
+        }
+        Ok(Self {
+            url: application,
+            migrate_url,
+            migrations_path: context.path(config.get::<String>("migrations.path")?),
+            seeders_path: context.path(config.get::<String>("seeders.path")?),
+            names: BookkeepingNames { schema: config.get_opt("migrations.schema")?, prefix: table },
+            policy: Policy { missing: missing.unwrap_or(Conduct::Refuse), late },
+            missing_at_start: missing,
+            lock_timeout: seconds("migrations.lock_timeout")?,
+            statement_lock_timeout: seconds("migrations.statement_lock_timeout")?,
+            on_startup: config.get("migrations.on_startup")?,
+            startup_timeout: seconds("migrations.startup_timeout")?,
+            prohibit_destructive: config.get("migrations.prohibit_destructive")?,
+            environment: context.environment(),
+            root: context.root().to_path_buf(),
+            read_folder: context.debug_build(),
+        })
+    }
+
+    /// How runs behave by these settings.
+    #[must_use]
+    pub fn run_options(&self) -> RunOptions {
+        RunOptions {
+            lock: LockOptions { timeout: self.lock_timeout },
+            lock_wait: self.statement_lock_timeout,
+            environment: Some(self.environment),
+            ..RunOptions::default()
+        }
+    }
+
+    /// The catalog: what is compiled in, in debug builds overlaid with the SQL files of the folder, and the SQL files of
+    /// `extra` folders.
+    ///
+    /// # Errors
+    /// What is wrong with the set of migrations.
+    pub fn catalog(&self, extra: &[PathBuf]) -> Result<Catalog, Error> {
+        let mut catalog = Catalog::compiled()?;
+        let own = self.read_folder && self.migrations_path.is_dir();
+        if own {
+            catalog =
+                catalog.overlaid(Catalog::read_folder(&self.migrations_path, &LineName::default_line())?)?;
+        }
+        for folder in extra {
+            let is_own = own && same_folder(folder, &self.migrations_path);
+            if !is_own {
+                catalog = catalog.overlaid(Catalog::read_folder(folder, &LineName::default_line())?)?;
+            }
+        }
+        Ok(catalog)
+    }
+
+    /// A builder with everything but the catalog set.
+    #[must_use]
+    pub fn builder(&self) -> MigratorBuilder {
+        Migrator::builder_for(self.migrate_url.clone())
+            .names(self.names.clone())
+            .policy(self.policy)
+            .options(self.run_options())
+    }
+}
+
+/// Whether two paths are one folder, after links are followed.
+fn same_folder(one: &Path, other: &Path) -> bool {
+    match (one.canonicalize(), other.canonicalize()) {
+        (Ok(one), Ok(other)) => one == other,
+        _ => one == other,
+    }
+}

@@ -1,0 +1,63 @@
+//! [`Migrations`]: the plugin of an application that migrates, or waits until somebody has.
+
+use std::sync::{Arc, OnceLock};
+
+use arvel_core::{BoxFuture, Context, Plugin, Readiness, StartError, Value};
+
+use super::{
+    readiness::PendingCheck,
+    start::{apply, logged},
+};
+use crate::settings::{KEYS, OnStartup, Settings};
+
+/// Gives an application the configuration of migrations, the policy of its start, and its readiness.
+///
+/// `[migrations] on_startup = "apply"` applies what is pending under the lock before requests are served; `"check"`
+/// serves and is not ready while something is pending; `"off"` reads nothing.
+#[derive(Default)]
+pub struct Migrations {
+    check: OnceLock<Arc<PendingCheck>>,
+}
+
+impl Plugin for Migrations {
+    fn name(&self) -> &'static str {
+        "migrations"
+    }
+
+    fn keys(&self) -> &'static [&'static str] {
+        KEYS
+    }
+
+    fn defaults(&self) -> Vec<(&'static str, Value)> {
+        vec![
+            ("databases.default.url", Value::from("sqlite://database/app.db")),
+            ("migrations.path", Value::from("database/migrations")),
+            ("migrations.table", Value::from("arvel")),
+            ("migrations.on_startup", Value::from("check")),
+            ("migrations.startup_timeout", Value::from(300)),
+            ("migrations.lock_timeout", Value::from(60)),
+            ("migrations.statement_lock_timeout", Value::from(10)),
+            ("migrations.prohibit_destructive", Value::from(false)),
+            ("seeders.path", Value::from("database/seeders")),
+        ]
+    }
+
+    fn start<'a>(&'a self, context: &'a Context) -> BoxFuture<'a, Result<(), StartError>> {
+        Box::pin(async move {
+            let settings = Settings::from_context(context)?;
+            match settings.on_startup {
+                OnStartup::Off => Ok(()),
+                OnStartup::Apply => apply(&settings, context.shutdown()).await,
+                OnStartup::Check => {
+                    let check = PendingCheck::new(&settings).map_err(|error| logged(&error))?;
+                    let _ = self.check.set(Arc::new(check));
+                    Ok(())
+                }
+            }
+        })
+    }
+
+    fn readiness(&self, _context: &Context) -> Option<Arc<dyn Readiness>> {
+        self.check.get().map(|check| -> Arc<dyn Readiness> { check.clone() })
+    }
+}
