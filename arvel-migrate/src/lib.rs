@@ -5,6 +5,8 @@
 pub mod db;
 pub mod dialect;
 pub mod dsl;
+#[cfg(test)]
+mod engine_tests;
 mod error;
 pub mod exec;
 mod from_row;
@@ -20,6 +22,7 @@ pub mod publish;
 pub mod schema;
 pub mod seed;
 pub mod settings;
+pub mod testing;
 pub mod url;
 pub mod web;
 

@@ -13,7 +13,7 @@ use crate::{
     exec::RunOptions,
     history::BookkeepingNames,
     lock::LockOptions,
-    migration::{Catalog, LineName},
+    migration::{Catalog, LineName, Precedence},
     plan::{Conduct, Policy},
     url::DatabaseUrl,
 };
@@ -188,7 +188,8 @@ impl Settings {
         for folder in extra {
             let is_own = own && same_folder(folder, &self.migrations_path);
             if !is_own {
-                catalog = catalog.overlaid(Catalog::read_folder(folder, &LineName::default_line())?)?;
+                let disk = Catalog::read_folder(folder, &LineName::default_line())?;
+                catalog = catalog.merge(disk, Precedence::Disk)?;
             }
         }
         Ok(catalog)

@@ -1,0 +1,127 @@
+//! The whole way on real databases: file to row and back.
+
+use crate::{
+    Error, RollbackRequest, UpgradeRequest,
+    exec::{AfterFailure, RunError},
+    history::State,
+    migration::{Catalog, LineName},
+    testing::{Engine, TestDatabase},
+};
+
+fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        std::fs::write(folder.path().join(name), text).unwrap();
+    }
+    folder
+}
+
+fn catalog(folder: &tempfile::TempDir) -> Catalog {
+    Catalog::read_folder(folder.path(), &LineName::default_line()).unwrap()
+}
+
+const A: &str = "-- migrate:up\nCREATE TABLE a (id int NOT NULL PRIMARY KEY, t varchar(20));\nINSERT INTO a VALUES (1, 'x;y');\n-- migrate:down\nDROP TABLE a;\n";
+const B: &str = "-- migrate:up\nCREATE TABLE b (id int);\n-- migrate:down\nDROP TABLE b;\n";
+
+#[tokio::test]
+async fn up_status_down_on_every_database() {
+    for engine in Engine::ALL {
+        let Some(database) = TestDatabase::create(engine).await.unwrap() else { continue };
+        let files = folder(&[("1_create_a.sql", A), ("2_create_b.sql", B)]);
+        let migrator = database.migrator(catalog(&files)).unwrap();
+        let before = migrator.status().await.unwrap();
+        assert!(!before.initialized && before.comparison.states().iter().all(|s| s.state == State::Pending));
+        let report = migrator.migrate(&UpgradeRequest::default()).await.unwrap();
+        assert_eq!((report.steps.len(), report.batch), (2, Some(1)), "{engine:?}");
+        assert!(migrator.migrate(&UpgradeRequest::default()).await.unwrap().is_empty());
+        let start = migrator.start_state().await.unwrap();
+        assert!(start.fast && start.pending.is_empty(), "{engine:?}: {start:?}");
+        let status = migrator.status().await.unwrap();
+        assert!(status.comparison.is_up_to_date());
+        let rows: Vec<_> = status.comparison.by_seq().filter_map(|s| s.row.clone()).collect();
+        assert_eq!(rows.iter().map(|row| row.seq).collect::<Vec<_>>(), [1, 2]);
+        assert!(rows.iter().all(|row| row.applied_at.starts_with("20") && row.applied_at.ends_with('Z')), "{rows:?}");
+        let mut db = migrator.connect().await.unwrap();
+        assert_eq!(db.fetch_one("SELECT t FROM a", &[]).await.unwrap().unwrap().text("t"), Some("x;y"));
+        let down = migrator.rollback(&RollbackRequest::Steps(1)).await.unwrap();
+        assert_eq!(down.steps[0].revision.as_str(), "2_create_b");
+        assert!(!db.has_table("b").await.unwrap() && db.has_table("a").await.unwrap());
+        let error = migrator.rollback(&RollbackRequest::Steps(5)).await.unwrap_err();
+        assert_eq!(error.exit().0, 4, "{error}");
+        migrator.rollback(&RollbackRequest::All).await.unwrap();
+        assert!(!db.has_table("a").await.unwrap());
+        let again = migrator.refresh(None).await.unwrap();
+        assert_eq!((again.down.steps.len(), again.up.steps.len()), (0, 2));
+        let fresh = migrator.fresh().await.unwrap();
+        assert_eq!(fresh.up.steps.len(), 2, "{engine:?}");
+        assert!(migrator.start_state().await.unwrap().fast);
+    }
+}
+
+#[tokio::test]
+async fn a_failing_third_statement_leaves_what_it_must_and_can_be_mended() {
+    for engine in Engine::ALL {
+        let Some(database) = TestDatabase::create(engine).await.unwrap() else { continue };
+        let text = "-- migrate:up\nCREATE TABLE one (id int);\nCREATE TABLE two (id int);\nINSERT INTO nowhere VALUES (1);\nCREATE TABLE three (id int);\n";
+        let files = folder(&[("1_many.sql", text)]);
+        let error = database.migrator(catalog(&files)).unwrap().migrate(&UpgradeRequest::default()).await.unwrap_err();
+        let Error::Run(RunError::Failed(failure)) = error else { panic!("{engine:?}: {error:?}") };
+        assert_eq!((failure.line, failure.statement.as_str()), (Some(4), "INSERT INTO nowhere VALUES (1)"));
+        let mut db = database.connect().await.unwrap();
+        if engine == Engine::MYSQL {
+            let AfterFailure::Committed { statements } = &failure.after else { panic!() };
+            assert_eq!(statements.len(), 2);
+            assert!(db.has_table("one").await.unwrap() && db.has_table("two").await.unwrap());
+        } else {
+            assert_eq!(failure.after, AfterFailure::RolledBack);
+            assert!(!db.has_table("one").await.unwrap());
+        }
+        let status = database.migrator(catalog(&files)).unwrap().status().await.unwrap();
+        let expected = if engine == Engine::MYSQL { State::Failed } else { State::Pending };
+        assert_eq!(status.comparison.states()[0].state, expected, "{engine:?}");
+        // The applied part was edited: refused where it had been committed.
+        let edited = folder(&[("1_many.sql", &text.replace("one (id int)", "one (id bigint)").replace("nowhere", "two"))]);
+        let outcome = database.migrator(catalog(&edited)).unwrap().migrate(&UpgradeRequest::default()).await;
+        if engine == Engine::MYSQL {
+            assert!(matches!(outcome, Err(Error::Run(RunError::EditedHalfway { number: 1, .. }))), "{outcome:?}");
+        } else {
+            outcome.unwrap();
+            continue;
+        }
+        // Mended where it failed: it goes on from there.
+        let mended = folder(&[("1_many.sql", &text.replace("nowhere", "two"))]);
+        database.migrator(catalog(&mended)).unwrap().migrate(&UpgradeRequest::default()).await.unwrap();
+        assert!(db.has_table("three").await.unwrap());
+        let count = db.fetch_one("SELECT count(*) AS n FROM two", &[]).await.unwrap().unwrap();
+        assert_eq!(count.integer("n"), Some(1));
+        let left = db.fetch_one("SELECT count(*) AS n FROM arvel_migration_steps", &[]).await.unwrap().unwrap();
+        assert_eq!(left.integer("n"), Some(0));
+    }
+}
+
+#[tokio::test]
+async fn many_at_once_apply_each_migration_once() {
+    for engine in Engine::ALL {
+        let Some(database) = TestDatabase::create(engine).await.unwrap() else { continue };
+        let texts: Vec<(String, String)> = (1..=10)
+            .map(|n| {
+                let up = if n == 1 { "CREATE TABLE hits (n int)".to_owned() } else { format!("INSERT INTO hits VALUES ({n})") };
+                (format!("{n}_step.sql"), format!("-- migrate:up\n{up};\n"))
+            })
+            .collect();
+        let files = folder(&texts.iter().map(|(n, t)| (n.as_str(), t.as_str())).collect::<Vec<_>>());
+        let mut racers = Vec::new();
+        for _ in 0..12 {
+            let migrator = database.migrator(catalog(&files)).unwrap();
+            racers.push(tokio::spawn(async move { migrator.migrate(&UpgradeRequest::default()).await }));
+        }
+        let mut applied = 0;
+        for racer in racers {
+            applied += racer.await.unwrap().unwrap().steps.len();
+        }
+        assert_eq!(applied, 10, "{engine:?}");
+        let mut db = database.connect().await.unwrap();
+        let hits = db.fetch_one("SELECT count(*) AS n FROM hits", &[]).await.unwrap().unwrap();
+        assert_eq!(hits.integer("n"), Some(9), "{engine:?}");
+    }
+}

@@ -1,0 +1,8 @@
+//! For tests: databases of their own, on every engine that can be reached.
+//!
+//! A test on PostgreSQL or MariaDB that finds no server is skipped by name, unless `ARVEL_TEST_REQUIRE` names the engine
+//! (`postgres,mysql`, or `all`): then its absence is a failure, so that nothing is skipped by accident in CI.
+
+mod database;
+
+pub use database::{Engine, TestDatabase};
