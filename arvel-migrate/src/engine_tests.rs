@@ -40,7 +40,10 @@ async fn up_status_down_on_every_database() {
         assert!(status.comparison.is_up_to_date());
         let rows: Vec<_> = status.comparison.by_seq().filter_map(|s| s.row.clone()).collect();
         assert_eq!(rows.iter().map(|row| row.seq).collect::<Vec<_>>(), [1, 2]);
-        assert!(rows.iter().all(|row| row.applied_at.starts_with("20") && row.applied_at.ends_with('Z')), "{rows:?}");
+        assert!(
+            rows.iter().all(|row| row.applied_at.starts_with("20") && row.applied_at.ends_with('Z')),
+            "{rows:?}"
+        );
         let mut db = migrator.connect().await.unwrap();
         assert_eq!(db.fetch_one("SELECT t FROM a", &[]).await.unwrap().unwrap().text("t"), Some("x;y"));
         let down = migrator.rollback(&RollbackRequest::Steps(1)).await.unwrap();
@@ -64,7 +67,12 @@ async fn a_failing_third_statement_leaves_what_it_must_and_can_be_mended() {
         let Some(database) = TestDatabase::create(engine).await.unwrap() else { continue };
         let text = "-- migrate:up\nCREATE TABLE one (id int);\nCREATE TABLE two (id int);\nINSERT INTO nowhere VALUES (1);\nCREATE TABLE three (id int);\n";
         let files = folder(&[("1_many.sql", text)]);
-        let error = database.migrator(catalog(&files)).unwrap().migrate(&UpgradeRequest::default()).await.unwrap_err();
+        let error = database
+            .migrator(catalog(&files))
+            .unwrap()
+            .migrate(&UpgradeRequest::default())
+            .await
+            .unwrap_err();
         let Error::Run(RunError::Failed(failure)) = error else { panic!("{engine:?}: {error:?}") };
         assert_eq!((failure.line, failure.statement.as_str()), (Some(4), "INSERT INTO nowhere VALUES (1)"));
         let mut db = database.connect().await.unwrap();
@@ -80,10 +88,16 @@ async fn a_failing_third_statement_leaves_what_it_must_and_can_be_mended() {
         let expected = if engine == Engine::MYSQL { State::Failed } else { State::Pending };
         assert_eq!(status.comparison.states()[0].state, expected, "{engine:?}");
         // The applied part was edited: refused where it had been committed.
-        let edited = folder(&[("1_many.sql", &text.replace("one (id int)", "one (id bigint)").replace("nowhere", "two"))]);
+        let edited = folder(&[(
+            "1_many.sql",
+            &text.replace("one (id int)", "one (id bigint)").replace("nowhere", "two"),
+        )]);
         let outcome = database.migrator(catalog(&edited)).unwrap().migrate(&UpgradeRequest::default()).await;
         if engine == Engine::MYSQL {
-            assert!(matches!(outcome, Err(Error::Run(RunError::EditedHalfway { number: 1, .. }))), "{outcome:?}");
+            assert!(
+                matches!(outcome, Err(Error::Run(RunError::EditedHalfway { number: 1, .. }))),
+                "{outcome:?}"
+            );
         } else {
             outcome.unwrap();
             continue;
@@ -94,7 +108,8 @@ async fn a_failing_third_statement_leaves_what_it_must_and_can_be_mended() {
         assert!(db.has_table("three").await.unwrap());
         let count = db.fetch_one("SELECT count(*) AS n FROM two", &[]).await.unwrap().unwrap();
         assert_eq!(count.integer("n"), Some(1));
-        let left = db.fetch_one("SELECT count(*) AS n FROM arvel_migration_steps", &[]).await.unwrap().unwrap();
+        let left =
+            db.fetch_one("SELECT count(*) AS n FROM arvel_migration_steps", &[]).await.unwrap().unwrap();
         assert_eq!(left.integer("n"), Some(0));
     }
 }
@@ -105,7 +120,11 @@ async fn many_at_once_apply_each_migration_once() {
         let Some(database) = TestDatabase::create(engine).await.unwrap() else { continue };
         let texts: Vec<(String, String)> = (1..=10)
             .map(|n| {
-                let up = if n == 1 { "CREATE TABLE hits (n int)".to_owned() } else { format!("INSERT INTO hits VALUES ({n})") };
+                let up = if n == 1 {
+                    "CREATE TABLE hits (n int)".to_owned()
+                } else {
+                    format!("INSERT INTO hits VALUES ({n})")
+                };
                 (format!("{n}_step.sql"), format!("-- migrate:up\n{up};\n"))
             })
             .collect();

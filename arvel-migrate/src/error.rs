@@ -62,7 +62,7 @@ impl Error {
             Error::Url(_) => {
                 Some("set `databases.default.url` in `arvel.toml`, or `DATABASE_URL`".to_owned())
             }
-            Error::Catalog(error) => Some(error.hint()),
+            Error::Catalog(error) => error.hint(),
             Error::Graph(error) => Some(error.hint()),
             Error::Target(error) => Some(error.hint()),
             Error::Run(error) => error.hint(),

@@ -182,8 +182,8 @@ impl Settings {
         let mut catalog = Catalog::compiled()?;
         let own = self.read_folder && self.migrations_path.is_dir();
         if own {
-            catalog =
-                catalog.overlaid(Catalog::read_folder(&self.migrations_path, &LineName::default_line())?)?;
+            let disk = Catalog::read_folder(&self.migrations_path, &LineName::default_line())?;
+            catalog = catalog.merge(disk, Precedence::Disk)?;
         }
         for folder in extra {
             let is_own = own && same_folder(folder, &self.migrations_path);

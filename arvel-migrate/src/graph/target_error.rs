@@ -170,6 +170,14 @@ pub enum TargetError {
         /// Whether the target goes down.
         down: bool,
     },
+    /// A place to go back to that is no single revision.
+    #[error("`{target}` names {} revisions, and one is needed", found.len())]
+    NotOneRevision {
+        /// What was written.
+        target: String,
+        /// What it names, in graph order.
+        found: Vec<RevisionId>,
+    },
 }
 
 /// The first of many, so that a message stays readable; the field has all.
@@ -206,6 +214,7 @@ impl TargetError {
             TargetError::NotALabel { .. } => "target.not_a_label",
             TargetError::TooFar { .. } => "target.too_far",
             TargetError::WrongDirection { .. } => "target.wrong_direction",
+            TargetError::NotOneRevision { .. } => "target.not_one_revision",
         }
     }
 
@@ -249,6 +258,10 @@ impl TargetError {
                 format!("`db downgrade {branch}` keeps it, `db downgrade {branch}-1` undoes it too")
             }
             TargetError::TooFar { .. } => "`db status` lists what is applied and what is pending".into(),
+            TargetError::NotOneRevision { found, .. } if found.is_empty() => {
+                "use `db rollback --steps all` to undo everything".into()
+            }
+            TargetError::NotOneRevision { .. } => "write the whole revision; `db status` lists them".into(),
             TargetError::WrongDirection { target, down: true } => format!("run `db downgrade {target}`"),
             TargetError::WrongDirection { target, down: false } => format!("run `db migrate {target}`"),
         }

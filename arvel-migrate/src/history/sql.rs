@@ -135,7 +135,8 @@ pub trait BookkeepingSql: Send + Sync {
                 "CREATE TABLE IF NOT EXISTS {history} (revision varchar(190) NOT NULL PRIMARY KEY, \
                  seq bigint NOT NULL UNIQUE, batch int NULL, line varchar(190) NOT NULL, origin varchar(250) NULL, \
                  checksum varchar(80) NOT NULL, applied_at {time} NOT NULL, duration_ms bigint NOT NULL, \
-                 stamped smallint NOT NULL, tool_version varchar(40) NOT NULL, undo text NULL)"
+                 stamped smallint NOT NULL, tool_version varchar(40) NOT NULL, {} text NULL)",
+                self.quote("undo")
             ),
             format!(
                 "CREATE TABLE IF NOT EXISTS {meta} ({key} varchar(60) NOT NULL PRIMARY KEY, value varchar(250) NOT NULL)"

@@ -4,7 +4,7 @@ use super::Migrator;
 use crate::{
     Error,
     exec::{RunOptions, RunReport, run},
-    graph::Target,
+    graph::{Target, TargetError},
     history::Loaded,
     migration::RevisionId,
     plan::{self, Conduct, Plan, PlanError, Policy, Rollback, UpgradeTarget},
@@ -201,9 +201,10 @@ impl Migrator {
         if request.lenient {
             policy.missing = Conduct::Warn;
         }
-        let warnings = plan::guard(&comparison, &policy)?;
         let target = self.resolve(request, loaded, false)?;
-        Ok((plan::upgrade(&self.graph, &comparison, &target)?, warnings))
+        let plan = plan::upgrade(&self.graph, &comparison, &target)?;
+        let warnings = plan::guard_plan(&comparison, &plan, &policy)?;
+        Ok((plan, warnings))
     }
 
     fn rollback_plan(&self, loaded: &Loaded, request: &RollbackRequest) -> Result<Plan, Error> {
@@ -213,20 +214,32 @@ impl Migrator {
             RollbackRequest::All => Rollback::All,
             RollbackRequest::Batch(batch) => Rollback::Batch(*batch),
             RollbackRequest::To(target) => {
-                let found = target.revisions(&self.graph, comparison.applied())?;
-                match found.into_iter().next() {
-                    Some(revision) => Rollback::To(revision),
-                    None => Rollback::All,
+                let mut found = target.revisions(&self.graph, comparison.applied())?;
+                match (found.pop(), found.is_empty()) {
+                    (Some(revision), true) => Rollback::To(revision),
+                    (Some(revision), false) => {
+                        found.push(revision);
+                        let text = target.text().to_owned();
+                        return Err(TargetError::NotOneRevision { target: text, found }.into());
+                    }
+                    (None, _) => {
+                        let text = target.text().to_owned();
+                        return Err(TargetError::NotOneRevision { target: text, found }.into());
+                    }
                 }
             }
         };
-        Ok(plan::rollback(&self.graph, &comparison, what)?)
+        let plan = plan::rollback(&self.graph, &comparison, what)?;
+        plan::guard_plan(&comparison, &plan, &self.policy)?;
+        Ok(plan)
     }
 
     fn downgrade_plan(&self, loaded: &Loaded, request: &DowngradeRequest) -> Result<Plan, Error> {
         let comparison = self.compare(loaded);
         let target = request.target.for_downgrade(&self.graph, comparison.applied())?;
-        Ok(plan::downgrade(&self.graph, &comparison, &target)?)
+        let plan = plan::downgrade(&self.graph, &comparison, &target)?;
+        plan::guard_plan(&comparison, &plan, &self.policy)?;
+        Ok(plan)
     }
 }
 

@@ -66,7 +66,9 @@ impl TestDatabase {
         let nanos = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |now| now.subsec_nanos());
         let name = format!("arvel_test_{}_{count}_{nanos}", std::process::id());
         let (text, folder) = match engine.server() {
-            Some(server) if engine.server.is_some() => (format!("{}/{name}", server.trim_end_matches('/')), None),
+            Some(server) if engine.server.is_some() => {
+                (format!("{}/{name}", server.trim_end_matches('/')), None)
+            }
             _ => {
                 let folder = std::env::temp_dir().join(&name);
                 (format!("sqlite://{}", folder.join("test.db").display()), Some(folder))
@@ -76,8 +78,12 @@ impl TestDatabase {
         let Some(driver) = driver_for(url.scheme()) else { return Err(UrlError::NoScheme.into()) };
         match driver.create_database(&url).await {
             Ok(()) => Ok(Some(Self { url, driver, folder })),
-            Err(error) if !engine.required() && error.kind == crate::dialect::ErrorKind::Unreachable => Ok(None),
-            Err(error) => Err(crate::exec::RunError::Database { doing: "creating the test database", error }.into()),
+            Err(error) if !engine.required() && error.kind == crate::dialect::ErrorKind::Unreachable => {
+                Ok(None)
+            }
+            Err(error) => {
+                Err(crate::exec::RunError::Database { doing: "creating the test database", error }.into())
+            }
         }
     }
 
@@ -124,7 +130,10 @@ impl TestDatabase {
     /// What the database says.
     pub async fn drop_now(self) -> Result<(), Error> {
         let dropped = self.driver.drop_database(&self.url).await;
-        dropped.map_err(|error| crate::exec::RunError::Database { doing: "dropping the test database", error })?;
+        dropped.map_err(|error| crate::exec::RunError::Database {
+            doing: "dropping the test database",
+            error,
+        })?;
         Ok(())
     }
 }
