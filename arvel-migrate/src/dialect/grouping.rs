@@ -116,7 +116,8 @@ mod tests {
 
     #[test]
     fn changes_share_a_statement_when_their_order_does_not_matter() {
-        let cases: [(fn(&mut Schema), &[usize]); 7] = [
+        type Body = fn(&mut Schema);
+        let cases: [(Body, &[usize]); 7] = [
             (
                 |s| {
                     s.table("t", |t| {

@@ -19,6 +19,8 @@ mod registry;
 mod scope;
 mod script;
 #[cfg(test)]
+mod server_random_tests;
+#[cfg(test)]
 mod server_tests;
 mod split;
 pub(crate) mod sqlite;

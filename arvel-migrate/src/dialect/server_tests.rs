@@ -66,7 +66,14 @@ impl Server {
                 self.holds(statement).await;
             }
             assert!(self.dialect.fold(operation, &mut expected));
-            let found = self.inspect().await;
+            let mut found = self.inspect().await;
+            // MariaDB quotes the names in the checks that it shows.
+            for check in found.tables.values_mut().flat_map(|table| &mut table.checks) {
+                check.expression = check.expression.replace('`', "");
+            }
+            for check in expected.tables.values_mut().flat_map(|table| &mut table.checks) {
+                check.expression = check.expression.replace('`', "");
+            }
             for (name, table) in &found.tables {
                 let sql: Vec<&str> = statements.iter().map(|statement| statement.sql.as_str()).collect();
                 let folded = expected.table(name).cloned().unwrap_or_default();
@@ -181,6 +188,44 @@ pub(super) fn everything(s: &mut Schema) {
     });
 }
 
+/// Changes of one table, as few statements as the order allows.
+pub(super) fn changes(s: &mut Schema) {
+    s.create("users", |t| {
+        t.id();
+    });
+    s.create("posts", |t| {
+        t.id();
+        t.string("title").nullable().default("x").comment("shown");
+        t.enumeration("status", &["draft", "live"]);
+        t.integer("words").index();
+        t.foreign_id("user_id").constrained("users");
+        t.string("slug").unique();
+        t.check("posts_words_check", "words >= 0");
+    });
+    s.table("posts", |t| {
+        t.string("subtitle").unique().comment("below");
+        t.foreign_id("editor_id").nullable().constrained("users").null_on_delete();
+        t.string_of("title", 500).change();
+        t.enumeration("status", &["draft", "live", "gone"]).change();
+    });
+    s.table("posts", |t| {
+        t.big_integer("words").nullable().default(0).change();
+        t.drop_index("words");
+        t.drop_unique("slug");
+        t.drop_check("posts_words_check");
+        t.rename_column("slug", "address");
+        t.rename_index("posts_subtitle_unique", "by_subtitle");
+        t.comment("all of them");
+    });
+    s.table("posts", |t| {
+        t.string("status").change();
+        t.drop_constrained_foreign_id("user_id");
+    });
+    s.rename("posts", "articles");
+    s.drop("articles");
+    s.drop_if_exists("users");
+}
+
 fn evolve() -> Vec<fn(&mut Schema)> {
     vec![
         everything,
@@ -285,6 +330,15 @@ async fn what_is_folded_is_what_is_inspected() {
 }
 
 #[tokio::test]
+async fn the_statements_of_the_goldens_run() {
+    for base in [POSTGRES, MARIADB] {
+        let mut server = Server::new(base).await;
+        server.apply(changes).await;
+        server.drop().await;
+    }
+}
+
+#[tokio::test]
 async fn what_is_not_there_is_named() {
     for base in [POSTGRES, MARIADB] {
         let mut server = Server::new(base).await;
@@ -329,148 +383,6 @@ async fn what_is_not_there_is_named() {
 }
 
 #[tokio::test]
-async fn a_changed_column_keeps_what_is_not_mentioned_on_postgres() {
-    let mut server = Server::new(POSTGRES).await;
-    server
-        .run(
-            "CREATE TABLE kept (id bigint PRIMARY KEY, a varchar(10) COLLATE \"C\" DEFAULT 'x', b text NOT NULL \
-             DEFAULT '12', c boolean DEFAULT true, d integer DEFAULT 1, e integer, f integer, g json, \
-             h varchar(40) DEFAULT lower('X'))",
-        )
-        .await;
-    server.run("COMMENT ON COLUMN kept.a IS 'about a'").await;
-    server.run("INSERT INTO kept VALUES (41, 'ab', '34', true, 5, 1, 2, '{}')").await;
-    let before = server.table("kept").await;
-    server
-        .apply(|s| {
-            s.table("kept", |t| {
-                t.string_of("a", 20).change();
-            })
-        })
-        .await;
-    let after = server.table("kept").await;
-    let mut expected = before.columns[1].clone();
-    expected.type_name = "character varying(20)".to_owned();
-    assert_eq!(after.columns[1], expected);
-    assert_eq!(expected.collation.as_deref(), Some("C"));
-    assert_eq!(expected.comment.as_deref(), Some("about a"));
-
-    // Across families: rows and defaults are converted, not lost.
-    server
-        .apply(|s| {
-            s.table("kept", |t| {
-                t.integer("b").change();
-                t.integer("c").change();
-                t.boolean("d").change();
-                t.string("e").change();
-                t.jsonb("g").change();
-            })
-        })
-        .await;
-    let table = server.table("kept").await;
-    let defaults: Vec<Option<&str>> = table.columns.iter().map(|column| column.default.as_deref()).collect();
-    assert_eq!(defaults[2..5], [Some("12"), Some("1"), Some("true")]);
-    let row =
-        server.connection.query("SELECT a, b::text, c::text, d::text, e FROM kept").await.unwrap().remove(0);
-    let cells: Vec<Option<&str>> = (0..5).map(|at| row.at(at)).collect();
-    assert_eq!(cells, [Some("ab"), Some("34"), Some("1"), Some("true"), Some("1")]);
-
-    // A text that does not fit is refused, never cut.
-    let narrow = Schema::record(|s| {
-        s.table("kept", |t| {
-            t.string_of("a", 1).change();
-        })
-    })
-    .operations
-    .remove(0);
-    let before = server.inspect().await;
-    let statement = server.dialect.compile(&narrow, &before).unwrap().remove(0);
-    let error = server.connection.execute(&statement.sql).await.unwrap_err();
-    assert_eq!(error.code.as_deref(), Some("22001"));
-
-    // Counting goes on behind the rows that are there.
-    server
-        .apply(|s| {
-            s.table("kept", |t| {
-                t.big_integer("id").auto_increment().change();
-            })
-        })
-        .await;
-    server.run("INSERT INTO kept (a, b, c, e, f) VALUES ('n', 1, 0, 'x', 3)").await;
-    let row = server.connection.query("SELECT max(id)::text AS id FROM kept").await.unwrap().remove(0);
-    assert_eq!(row.text("id"), Some("42"));
-    server.drop().await;
-}
-
-#[tokio::test]
-async fn a_changed_column_keeps_what_is_not_mentioned_on_mariadb() {
-    let mut server = Server::new(MARIADB).await;
-    server
-        .run(
-            "CREATE TABLE kept (id bigint unsigned NOT NULL, a varchar(10) COLLATE utf8mb4_bin NULL DEFAULT 'it''s' \
-             COMMENT 'about ''a''', b timestamp NOT NULL DEFAULT current_timestamp() ON UPDATE current_timestamp(), \
-             c int NOT NULL DEFAULT 5 CHECK (c > 1), d varchar(36) DEFAULT uuid(), e int DEFAULT (1 + 2), \
-             f varchar(9) CHARACTER SET latin1 NOT NULL DEFAULT '')",
-        )
-        .await;
-    let before = server.table("kept").await;
-    server
-        .apply(|s| {
-            s.table("kept", |t| {
-                t.string_of("a", 20).change();
-                t.timestamp("b").comment("when").change();
-                t.big_integer("c").change();
-                t.string_of("d", 40).change();
-                t.big_integer("e").change();
-                t.text("f").change();
-                t.big_integer("id").unsigned().auto_increment().change();
-            })
-        })
-        .await;
-    let after = server.table("kept").await;
-    let types = [
-        "bigint(20) unsigned",
-        "varchar(20)",
-        "timestamp",
-        "bigint(20)",
-        "varchar(40)",
-        "bigint(20)",
-        "text",
-    ];
-    let mut expected = before.columns.clone();
-    for (column, type_name) in expected.iter_mut().zip(types) {
-        column.type_name = type_name.to_owned();
-    }
-    expected[0].auto_increment = true;
-    expected[2].comment = Some("when".to_owned());
-    assert_eq!(after.columns, expected);
-    assert_eq!(after.columns[1].collation.as_deref(), Some("utf8mb4_bin"));
-    assert_eq!(after.columns[2].extra.as_deref(), Some("on update current_timestamp()"));
-    assert_eq!(after.columns[3].extra.as_deref(), Some("check (`c` > 1)"));
-    server.drop().await;
-}
-
-#[tokio::test]
-async fn a_required_timestamp_stays_as_it_is_asked_for() {
-    let mut server = Server::new(MARIADB).await;
-    server
-        .apply(|s| {
-            s.create("t", |t| {
-                t.timestamp("at");
-                t.timestamp_of("fine", 3).use_current();
-                t.timestamp("later").nullable();
-            })
-        })
-        .await;
-    let table = server.table("t").await;
-    for column in &table.columns {
-        assert_eq!(column.extra, None, "{}", column.name);
-    }
-    assert_eq!(table.columns[0].default, None);
-    server.drop().await;
-}
-
-#[tokio::test]
 async fn checks_and_their_columns() {
     let mut server = Server::new(POSTGRES).await;
     server
@@ -509,102 +421,6 @@ async fn checks_and_their_columns() {
     server.apply(|s| s.table("t", |t| t.rename_column("price", "cost"))).await;
     server.apply(|s| s.table("t", |t| t.drop_check("t_price_check"))).await;
     server.apply(|s| s.table("t", |t| t.drop_column("cost"))).await;
-    server.drop().await;
-}
-
-#[tokio::test]
-async fn indexes_of_foreign_keys_come_and_go_as_the_server_does_it() {
-    let mut server = Server::new(MARIADB).await;
-    server
-        .apply(|s| {
-            s.create("p", |t| {
-                t.id();
-            });
-            s.create("c", |t| {
-                t.foreign_id("p_id").constrained("p");
-                t.integer("n");
-                t.integer("m");
-            });
-        })
-        .await;
-    assert_eq!(server.table("c").await.indexes[0].name, "c_p_id_foreign");
-    server.apply(|s| s.table("c", |t| t.index(["p_id", "n"]))).await;
-    assert_eq!(server.table("c").await.indexes.len(), 1);
-    server
-        .apply(|s| {
-            s.table("c", |t| {
-                t.index(["m", "n"]);
-                t.drop_column("n");
-            })
-        })
-        .await;
-    server.apply(|s| s.table("c", |t| t.drop_constrained_foreign_id("p_id"))).await;
-    server.drop().await;
-}
-
-#[tokio::test]
-async fn a_key_that_others_made_is_found_and_dropped() {
-    let mut server = Server::new(POSTGRES).await;
-    server.run("CREATE TABLE t (id bigint PRIMARY KEY, a integer, b integer)").await;
-    server.run("CREATE UNIQUE INDEX t_a_unique ON t (a)").await;
-    server.run("CREATE INDEX partial ON t (lower(a::text), b DESC) WHERE b > 0").await;
-    server.run("CREATE INDEX hashed ON t USING hash (b)").await;
-    let table = server.table("t").await;
-    assert_eq!(table.indexes[1].columns, ["lower(a::text)", "b"]);
-    assert!(table.indexes[1].sql.as_deref().is_some_and(|sql| sql.contains("WHERE")), "{table:?}");
-    assert!(table.indexes[0].sql.is_some() && table.indexes[2].sql.is_none());
-    server
-        .apply(|s| {
-            s.table("t", |t| {
-                t.drop_unique("a");
-                t.drop_primary("id");
-            })
-        })
-        .await;
-    server.drop().await;
-}
-
-#[tokio::test]
-async fn schemas_and_strangers() {
-    let mut server = Server::new(POSTGRES).await;
-    server.run("CREATE SCHEMA audit").await;
-    server
-        .apply(|s| {
-            s.create("users", |t| {
-                t.id();
-            })
-        })
-        .await;
-    let create = Schema::record(|s| {
-        s.create("audit.entries", |t| {
-            t.id();
-            t.foreign_id("user_id").index().constrained("users");
-            t.enumeration("kind", &["a"]).comment("c");
-        })
-    })
-    .operations
-    .remove(0);
-    for statement in server.dialect.compile(&create, &DatabaseSchema::default()).unwrap() {
-        server.run(&statement.sql).await;
-    }
-    assert_eq!(server.inspect().await.tables.len(), 1);
-    let names = BTreeSet::from([TableName::parse("audit.entries")]);
-    let role = format!("arvel_reader_{}", std::process::id());
-    server.run(&format!("CREATE ROLE {role}")).await;
-    server.run(&format!("SET ROLE {role}")).await;
-    let found = server.dialect.inspect(&mut *server.connection, Some(&names)).await.unwrap();
-    server.run("RESET ROLE").await;
-    server.run(&format!("DROP ROLE {role}")).await;
-    let mut folded = DatabaseSchema::default();
-    server.dialect.fold(&create, &mut folded);
-    assert_eq!(found, folded);
-    let moved = Schema::record(|s| s.rename("audit.entries", "public.log")).operations.remove(0);
-    for statement in server.dialect.compile(&moved, &found).unwrap() {
-        server.run(&statement.sql).await;
-    }
-    assert_eq!(server.inspect().await.tables.len(), 2);
-    let refused = server.refusal(|s| s.rename("audit.entries", "log")).await;
-    assert!(matches!(refused, CompileError::Unsupported { .. }));
     server.drop().await;
 }
 

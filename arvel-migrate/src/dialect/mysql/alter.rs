@@ -35,7 +35,7 @@ pub(super) fn alter(
             None => open.once = true,
         }
         if let Some(present) = &mut present {
-            fold::change(facts, table, present, change);
+            fold::change(facts, present, change);
         }
     }
     out.extend(open.close(scope, table)?);

@@ -1,7 +1,7 @@
 //! A changed column: the whole definition that `MODIFY COLUMN` wants, from what is mentioned and what is there.
 //!
-//! The type is always mentioned, and so is its sign. Nullability, default, comment, collation, counting and whatever
-//! else the column carries (`on update`, a check of its own) stay unless the definition says otherwise.
+//! The type is always mentioned, and so is its sign. Nullability, default, comment, collation, counting, generation
+//! and whatever else the column carries (`on update`, a check of its own) stay unless the definition says otherwise.
 
 use crate::{
     dialect::{CompileError, quote, scope::Scope},
@@ -24,7 +24,17 @@ pub(super) fn column(
     if let Some(collation) = kept_collation(def, present) {
         sql.push_str(&format!(" COLLATE {}", quote::identifier(collation, super::QUOTE)));
     }
-    sql.push_str(if nullable(def, present) { " NULL" } else { " NOT NULL" });
+    match &present.generated {
+        Some((expression, stored)) => {
+            let kind = if *stored { "STORED" } else { "VIRTUAL" };
+            sql.push_str(&format!(" GENERATED ALWAYS AS ({expression}) {kind}"));
+            // MariaDB knows no nullability here.
+            if !nullable(def, present) {
+                sql.push_str(" NOT NULL");
+            }
+        }
+        None => sql.push_str(if nullable(def, present) { " NULL" } else { " NOT NULL" }),
+    }
     let counts = def.auto_increment || present.auto_increment;
     if def.default.is_some() {
         if let Some(text) = ddl::default_sql(scope, facts, def)? {

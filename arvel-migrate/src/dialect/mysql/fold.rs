@@ -3,7 +3,7 @@
 
 use crate::{
     dialect::words,
-    operation::{ColumnDef, ForeignKeyDef, IndexDef, IndexKind, Operation, TableChange, TableDef, TableName},
+    operation::{ColumnDef, ForeignKeyDef, IndexDef, IndexKind, Operation, TableChange, TableDef},
     schema::{Check, Column, DatabaseSchema, ForeignKey, Index, PrimaryKey, Table},
 };
 
@@ -19,7 +19,7 @@ pub(super) fn fold(facts: &Facts, operation: &Operation, schema: &mut DatabaseSc
         Operation::AlterTable { table: name, changes } => {
             for change in changes {
                 if let Some(table) = schema.tables.get_mut(name) {
-                    self::change(facts, name, table, change);
+                    self::change(facts, table, change);
                 }
                 if let TableChange::RenameColumn { from, to } = change {
                     words::rename_referenced(schema, name, from, to);
@@ -66,7 +66,7 @@ pub(super) fn sort(table: &mut Table) {
 }
 
 /// A table after one change.
-pub(super) fn change(facts: &Facts, _name: &TableName, table: &mut Table, change: &TableChange) {
+pub(super) fn change(facts: &Facts, table: &mut Table, change: &TableChange) {
     match change {
         TableChange::AddColumn(def) => add_column(facts, table, def),
         TableChange::ChangeColumn(def) => change_column(facts, table, def),

@@ -12,6 +12,8 @@ mod history;
 mod inspect;
 mod literal;
 mod rules;
+#[cfg(test)]
+mod tests;
 mod types;
 mod wipe;
 
