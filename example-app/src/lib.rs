@@ -22,10 +22,14 @@ use arvel_notifications as _;
 
 pub use crate::{
     post::{NewPost, Post},
+    routes::routes,
     store::{Caller, Store, StoreError},
 };
 
 /// The application.
 pub fn app() -> App {
-    App::new("example-app").version(env!("CARGO_PKG_VERSION")).routes_with(routes::routes)
+    App::new("example-app")
+        .version(env!("CARGO_PKG_VERSION"))
+        .plugin(arvel_migrate::Migrations::default())
+        .routes_with(routes::routes)
 }

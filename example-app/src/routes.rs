@@ -25,7 +25,10 @@ struct Site {
 }
 
 /// All routes, on the configured database.
-pub(crate) async fn routes(context: Context) -> Result<Router, BoxError> {
+///
+/// # Errors
+/// When `databases.default.url` is missing or can not be used.
+pub async fn routes(context: Context) -> Result<Router, BoxError> {
     let site = Site { store: Store::of(&context)?, covers: context.path("storage/covers") };
     Ok(Router::new()
         .route("/", get(list))

@@ -2,7 +2,7 @@
 
 use arvel_migrate::prelude::*;
 
-arvel_migrate::seeder! { name: "posts", after: ["users"], environments: [development, testing], run }
+seeder! { name: "posts", after: ["users"], environments: [development, testing], run }
 
 struct Sample {
     slug: &'static str,

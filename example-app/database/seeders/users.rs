@@ -2,7 +2,7 @@
 
 use arvel_migrate::prelude::*;
 
-arvel_migrate::seeder! { name: "users", environments: [development, testing], run }
+seeder! { name: "users", environments: [development, testing], run }
 
 async fn run(db: &mut Db) -> DataResult {
     let (one, two) = (db.placeholder(1), db.placeholder(2));

@@ -8,11 +8,16 @@ mod mysql;
 mod postgres;
 mod sqlite;
 
+use std::time::Duration;
+
 use arvel_core::Context;
 use arvel_migrate::url::DatabaseUrl;
 use sqlx::{MySqlPool, PgPool, SqlitePool, error::ErrorKind};
 
 use crate::post::{NewPost, Post};
+
+/// How long a request waits for a connection before it is answered with 503.
+const PATIENCE: Duration = Duration::from_secs(3);
 
 /// The pool of the configured database. Cheap to clone.
 #[derive(Clone, Debug)]

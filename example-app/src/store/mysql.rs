@@ -9,7 +9,7 @@ use sqlx::{
     mysql::{MySqlConnectOptions, MySqlPoolOptions},
 };
 
-use super::{Caller, StoreError};
+use super::{Caller, PATIENCE, StoreError};
 use crate::post::{NewPost, Post};
 
 macro_rules! select {
@@ -29,7 +29,7 @@ macro_rules! select {
 pub(super) fn pool(url: &DatabaseUrl) -> Result<MySqlPool, BoxError> {
     let options =
         MySqlConnectOptions::from_str(&url.expose()).map_err(|error| url.scrub(&error.to_string()))?;
-    Ok(MySqlPoolOptions::new().connect_lazy_with(options))
+    Ok(MySqlPoolOptions::new().acquire_timeout(PATIENCE).connect_lazy_with(options))
 }
 
 pub(super) async fn list_posts(pool: &MySqlPool) -> Result<Vec<Post>, StoreError> {

@@ -9,7 +9,7 @@ use sqlx::{
     postgres::{PgConnectOptions, PgPoolOptions},
 };
 
-use super::{Caller, StoreError};
+use super::{Caller, PATIENCE, StoreError};
 use crate::post::{NewPost, Post};
 
 macro_rules! select {
@@ -27,7 +27,9 @@ macro_rules! select {
 
 pub(super) fn pool(url: &DatabaseUrl) -> Result<PgPool, BoxError> {
     let options = PgConnectOptions::from_str(&url.expose()).map_err(|error| url.scrub(&error.to_string()))?;
-    Ok(PgPoolOptions::new().connect_lazy_with(options.application_name("example-app")))
+    Ok(PgPoolOptions::new()
+        .acquire_timeout(PATIENCE)
+        .connect_lazy_with(options.application_name("example-app")))
 }
 
 pub(super) async fn list_posts(pool: &PgPool) -> Result<Vec<Post>, StoreError> {

@@ -9,7 +9,7 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqlitePoolOptions},
 };
 
-use super::{Caller, StoreError};
+use super::{Caller, PATIENCE, StoreError};
 use crate::post::{NewPost, Post};
 
 macro_rules! select {
@@ -33,7 +33,7 @@ pub(super) fn pool(url: &DatabaseUrl) -> Result<SqlitePool, BoxError> {
         .create_if_missing(true)
         .foreign_keys(true)
         .busy_timeout(Duration::from_secs(5));
-    Ok(SqlitePoolOptions::new().connect_lazy_with(options))
+    Ok(SqlitePoolOptions::new().acquire_timeout(PATIENCE).connect_lazy_with(options))
 }
 
 pub(super) async fn list_posts(pool: &SqlitePool) -> Result<Vec<Post>, StoreError> {
