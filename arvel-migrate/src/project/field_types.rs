@@ -150,7 +150,7 @@ impl Type {
     pub(super) fn find(word: &str) -> Option<&'static Type> {
         let word = squeeze(word);
         let is = |name: &&str| squeeze(name) == word;
-        TYPES.iter().find(|kind| is(&kind.name) || kind.also.iter().any(|name| is(&name)))
+        TYPES.iter().find(|kind| is(&kind.name) || kind.also.iter().any(is))
     }
 
     /// Whether the part behind the type is meant for it, and not a modifier.

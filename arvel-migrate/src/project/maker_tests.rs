@@ -259,18 +259,41 @@ fn every_text_is_rust_with_a_way_up_and_a_way_down() {
     }
 }
 
+/// A text as rustfmt leaves it; `None` where there is no rustfmt.
+fn formatted(text: &str, config: &str) -> Option<String> {
+    let mut rustfmt = Command::new("rustfmt")
+        .args(["--edition", "2024", "--emit", "stdout", "--config", config])
+        .current_dir(std::env::temp_dir())
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .ok()?;
+    rustfmt.stdin.take()?.write_all(text.as_bytes()).ok()?;
+    let output = rustfmt.wait_with_output().ok()?;
+    assert!(output.status.success(), "{text}");
+    Some(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
 #[test]
 fn rustfmt_leaves_every_text_as_it_is() {
     for text in every_text() {
-        let started = Command::new("rustfmt")
-            .args(["--edition", "2024", "--config", "max_width=100", "--emit", "stdout"])
-            .current_dir(std::env::temp_dir())
-            .stdin(std::process::Stdio::piped())
-            .stdout(std::process::Stdio::piped())
-            .spawn();
-        let Ok(mut rustfmt) = started else { return };
-        rustfmt.stdin.take().expect("piped").write_all(text.as_bytes()).expect("written");
-        let output = rustfmt.wait_with_output().expect("finished");
-        assert_eq!(String::from_utf8_lossy(&output.stdout), text);
+        let Some(formatted) = formatted(&text, "max_width=100") else { return };
+        assert_eq!(formatted, text);
     }
+}
+
+#[test]
+fn no_formatting_looks_like_an_edit() {
+    use crate::publish::{FileKind, digest};
+    let mut changed = false;
+    for text in every_text() {
+        for config in
+            ["use_small_heuristics=Max,max_width=160", "hard_tabs=true,max_width=40,newline_style=Windows"]
+        {
+            let Some(formatted) = formatted(&text, config) else { return };
+            changed |= formatted != text;
+            assert_eq!(digest(FileKind::Rust, &formatted), digest(FileKind::Rust, &text), "{formatted}");
+        }
+    }
+    assert!(changed, "the formats differ");
 }

@@ -3,17 +3,23 @@
 //! Everything is computed as a value first ([`render_module`], [`make_migration`]) and written by one small
 //! room, [`ProjectFolder`], whose commit point is `mod.rs`.
 
+mod change;
 mod field;
+mod field_error;
 mod field_types;
 mod guard;
 mod maker;
 mod modfile;
+mod path;
 mod render;
 mod slug;
 mod stamp;
 mod write;
+mod write_error;
 
-pub use field::{Field, FieldError, FieldKind};
+pub use change::{Change, Committed, Recovered};
+pub use field::{Field, FieldKind};
+pub use field_error::FieldError;
 pub use guard::BUILD_RS;
 pub use maker::{FileHeader, MadeFile, MakeError, MakeRequest, make_migration, make_seeder, migration_kind};
 pub(crate) use modfile::stem as file_stem;
@@ -21,4 +27,5 @@ pub use modfile::{FolderKind, ModuleFile, ModuleFileError, render_module};
 pub use render::MigrationKind;
 pub use slug::{SlugError, slug};
 pub use stamp::{Stamp, Stamps};
-pub use write::{Change, Committed, ProjectFolder, PublishListError, Recovered, WriteError};
+pub use write::ProjectFolder;
+pub use write_error::{PublishListError, WriteError};

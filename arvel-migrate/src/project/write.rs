@@ -9,13 +9,16 @@
 //! writing through a symbolic link; a folder that is not what it was when the plan was made.
 
 use std::{
-    ffi::OsStr,
     fs, io,
     io::Write as _,
-    path::{Component, Path, PathBuf},
+    path::{Path, PathBuf},
 };
 
-use super::{FolderKind, ModuleFile, ModuleFileError, render_module};
+use super::{
+    Change, Committed, FolderKind, ModuleFile, PublishListError, Recovered, WriteError,
+    path::{check_name, normal, real},
+    render_module,
+};
 use crate::publish::{Digest, FileKind};
 
 const MODULE: &str = "mod.rs";
@@ -27,173 +30,6 @@ const TEMPORARY: (&str, &str) = (".arvel-", ".tmp");
 pub struct ProjectFolder {
     path: PathBuf,
     kind: FolderKind,
-}
-
-/// One change of a folder.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Change {
-    /// A file that is not there yet.
-    Create {
-        /// Its name.
-        name: String,
-        /// Its text.
-        text: String,
-    },
-    /// A new text for a file; the old one is saved beside it.
-    Overwrite {
-        /// Its name.
-        name: String,
-        /// The text that it must still have.
-        expected: String,
-        /// Its new text.
-        text: String,
-    },
-}
-
-impl Change {
-    fn name(&self) -> &str {
-        match self {
-            Change::Create { name, .. } | Change::Overwrite { name, .. } => name,
-        }
-    }
-}
-
-/// What was written.
-#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
-pub struct Committed {
-    /// New files.
-    pub created: Vec<String>,
-    /// Overwritten files with the names of their backups.
-    pub overwritten: Vec<(String, String)>,
-    /// Files that `mod.rs` lists now and did not before.
-    pub listed: Vec<String>,
-    /// Files that `mod.rs` no longer lists.
-    pub unlisted: Vec<String>,
-    /// Files that are listed outside the markers of `mod.rs` and are not there: a person must decide.
-    pub missing: Vec<String>,
-    /// What an earlier, interrupted write left behind.
-    pub recovered: Recovered,
-}
-
-/// How an interrupted write was ended.
-#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Recovered {
-    /// There was none.
-    #[default]
-    Nothing,
-    /// Its files were all there and are listed now.
-    Completed(Vec<String>),
-    /// Its files were not all there; those that were are gone.
-    Removed(Vec<String>),
-}
-
-/// A `.publishing` that nobody of ours wrote.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("line {line} is not a file name and a digest")]
-pub struct PublishListError {
-    /// The line, from 1.
-    pub line: usize,
-}
-
-/// Why nothing was written. What was under way has been taken back.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum WriteError {
-    /// A folder that lies elsewhere.
-    #[error("`{}` is outside the project: a symbolic link leads to `{}`", path.display(), target.display())]
-    Outside {
-        /// The folder as configured.
-        path: PathBuf,
-        /// Where it really is.
-        target: PathBuf,
-    },
-    /// A file that is a symbolic link.
-    #[error("`{}` is a symbolic link, and is not written through", path.display())]
-    Link {
-        /// The link.
-        path: PathBuf,
-    },
-    /// A name that is more, or less, than a name.
-    #[error("{name:?} is not a file name of this folder: {reason}")]
-    BadName {
-        /// The name.
-        name: String,
-        /// What is wrong with it.
-        reason: &'static str,
-    },
-    /// The folder is not what the plan saw.
-    #[error("`{}` changed while this was planned: `{name}` is not as it was", folder.display())]
-    Changed {
-        /// The folder.
-        folder: PathBuf,
-        /// The first file that differs.
-        name: String,
-    },
-    /// No right to write.
-    #[error("`{}` can not be written to; nothing was changed", path.display())]
-    ReadOnly {
-        /// The folder or file.
-        path: PathBuf,
-        /// The operating system's word.
-        #[source]
-        source: io::Error,
-    },
-    /// A file that is no text.
-    #[error("`{}` is not UTF-8", path.display())]
-    NotText {
-        /// The file.
-        path: PathBuf,
-    },
-    /// `mod.rs`, or the set of files, makes no sense.
-    #[error("{}: {problem}", folder.display())]
-    Module {
-        /// The folder.
-        folder: PathBuf,
-        /// What is wrong.
-        #[source]
-        problem: ModuleFileError,
-    },
-    /// The list of an interrupted write is damaged.
-    #[error("`{}`: {problem}", path.display())]
-    List {
-        /// The list.
-        path: PathBuf,
-        /// What is wrong.
-        #[source]
-        problem: PublishListError,
-    },
-    /// Anything else that the operating system refuses.
-    #[error("can not {doing} `{}`", path.display())]
-    Io {
-        /// `read`, `write`, …
-        doing: &'static str,
-        /// The file or folder.
-        path: PathBuf,
-        /// The operating system's word.
-        #[source]
-        source: io::Error,
-    },
-}
-
-impl WriteError {
-    /// What to do about it.
-    #[must_use]
-    pub fn hint(&self) -> String {
-        match self {
-            WriteError::Outside { .. } => "name the real folder in `[migrations] path`".to_owned(),
-            WriteError::Link { .. } => "replace the link by a file".to_owned(),
-            WriteError::BadName { .. } => "use a plain file name".to_owned(),
-            WriteError::Changed { .. } => "run the command again: it plans anew".to_owned(),
-            WriteError::ReadOnly { path, .. } => format!("`ls -ld {}` shows who may write", path.display()),
-            WriteError::NotText { .. } => "save the file as UTF-8".to_owned(),
-            WriteError::Module { problem, .. } => problem.hint(),
-            WriteError::List { path, .. } => {
-                format!("look at it, remove `{}`, then `arvel make sync`", path.display())
-            }
-            WriteError::Io { source, .. } => source.to_string(),
-        }
-    }
 }
 
 /// The moments between the phases of a write: tests stop there, as a crash would.
@@ -264,11 +100,11 @@ impl ProjectFolder {
         }
     }
 
-    /// Writes changes and then `mod.rs`. `seen` are the names that the plan was made from: with others there by now,
-    /// nothing is written. No changes at all is `make sync`.
+    /// Writes changes and then `mod.rs`, and makes the folder where it is absent. `seen` are the names that the plan was
+    /// made from: with others there by now, nothing is written.
     ///
     /// # Errors
-    /// [`WriteError`]; new files are taken back then.
+    /// [`WriteError`]. The folder then holds its old set of files, or the whole new one: never a part of it.
     pub fn commit(&self, seen: Option<&[String]>, changes: &[Change]) -> Result<Committed, WriteError> {
         let result = self.commit_with(seen, changes, &mut |_| Ok(()));
         if result.is_err() && self.path.is_dir() {
@@ -278,12 +114,12 @@ impl ProjectFolder {
         result
     }
 
-    /// Recomputes `mod.rs` from the folder.
+    /// Recomputes `mod.rs` from the folder; an absent folder stays absent.
     ///
     /// # Errors
     /// [`WriteError`], with nothing written.
     pub fn sync(&self) -> Result<Committed, WriteError> {
-        self.commit(None, &[])
+        if self.path.is_dir() { self.commit(None, &[]) } else { Ok(Committed::default()) }
     }
 
     /// Ends a write that was interrupted: completes it when all its files are there, else removes them. A file that
@@ -533,22 +369,6 @@ impl ProjectFolder {
     }
 }
 
-/// A name is one plain part of a path, and nothing hidden but our own files.
-fn check_name(name: &str) -> Result<(), WriteError> {
-    let refuse = |reason| Err(WriteError::BadName { name: name.to_owned(), reason });
-    if name.contains('\0') {
-        return refuse("it contains a NUL character");
-    }
-    if name.contains(['/', '\\', ':']) {
-        return refuse("it contains a separator");
-    }
-    let mut parts = Path::new(name).components();
-    match (parts.next(), parts.next()) {
-        (Some(Component::Normal(part)), None) if part == OsStr::new(name) => Ok(()),
-        _ => refuse("it is not one plain name"),
-    }
-}
-
 fn read_list(text: &str) -> Result<Vec<(String, Digest)>, PublishListError> {
     let entry = |line: &str| {
         let (name, digest) = line.split_once(' ')?;
@@ -556,43 +376,6 @@ fn read_list(text: &str) -> Result<Vec<(String, Digest)>, PublishListError> {
         ours.then_some((name.to_owned(), Digest::parse(digest)?))
     };
     text.lines().enumerate().map(|(i, line)| entry(line).ok_or(PublishListError { line: i + 1 })).collect()
-}
-
-/// Resolves `.` and `..` by the letters of a path.
-fn normal(path: &Path) -> PathBuf {
-    let mut normal = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir => {
-                normal.pop();
-            }
-            other => normal.push(other),
-        }
-    }
-    normal
-}
-
-/// The path with every symbolic link of its existing part resolved.
-fn real(path: &Path) -> Result<PathBuf, WriteError> {
-    let failed = |source| WriteError::Io { doing: "find", path: path.to_path_buf(), source };
-    let mut missing = Vec::new();
-    let mut existing = path;
-    loop {
-        match fs::symlink_metadata(existing) {
-            Ok(_) => break,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                let (Some(name), Some(parent)) = (existing.file_name(), existing.parent()) else { break };
-                missing.push(name);
-                existing = parent;
-            }
-            Err(error) => return Err(failed(error)),
-        }
-    }
-    let existing = if existing.as_os_str().is_empty() { Path::new(".") } else { existing };
-    let mut real = fs::canonicalize(existing).map_err(failed)?;
-    real.extend(missing.iter().rev());
-    Ok(real)
 }
 
 #[cfg(test)]

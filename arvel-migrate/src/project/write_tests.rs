@@ -218,7 +218,9 @@ fn a_folder_without_the_right_to_write_is_a_clear_error() {
 #[test]
 fn writers_do_not_meet() {
     let (_root, folder) = folder();
-    folder.sync().expect("synced");
+    assert_eq!(folder.sync().expect("synced"), Committed::default());
+    assert!(!folder.path().exists(), "an absent folder stays absent");
+    folder.commit(None, &[]).expect("made");
     let results: Vec<Result<Committed, WriteError>> = std::thread::scope(|scope| {
         let writers: Vec<_> = (0..4)
             .map(|i| {

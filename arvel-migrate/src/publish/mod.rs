@@ -6,9 +6,13 @@
 //! "edited by you" from "changed upstream". A file that was not published is never overwritten.
 
 mod bundle;
+mod decision;
 mod declaration;
 mod digest;
+mod existing;
 mod header;
+mod macros;
+mod options;
 mod order;
 mod plan;
 mod write;
@@ -16,12 +20,12 @@ mod write;
 pub use bundle::{Bundle, BundleError, BundledStub, Stub, StubOrigin, bundled, bundled_from};
 #[doc(hidden)]
 pub use bundle::{const_ends_with, const_is_stub_path};
+pub use decision::{Decision, PublishAction, PublishPlan, PublishState};
 pub use digest::{Digest, digest};
+pub use existing::{ExistingFile, tables_created};
 pub use header::{PublishedHeader, StubTextError, published_text};
-pub use plan::{
-    AppliedOrigins, Decision, ExistingFile, PlanError, PublishAction, PublishMode, PublishOptions,
-    PublishPlan, PublishState, plan_publish, tables_created,
-};
+pub use options::{AppliedOrigins, PublishMode, PublishOptions};
+pub use plan::{PlanError, plan_publish};
 pub use write::{read_files, write_plan};
 
 /// Whether a migration file is Rust or SQL.

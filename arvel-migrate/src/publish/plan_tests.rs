@@ -195,3 +195,20 @@ fn a_selection_is_checked_and_says_what_else_is_needed() {
         "no stub is called `media`; there are: auth/users, auth/tokens"
     );
 }
+
+#[test]
+fn a_plan_is_printed_as_it_is() {
+    let mut tokens = stub("auth/tokens", FileKind::Rust, V1);
+    tokens.after.push("auth/users".parse().expect("origin"));
+    let bundled = [stub("auth/users", FileKind::Rust, V1), tokens];
+    let options = PublishOptions { only: vec!["tokens".into()], ..options(Add) };
+    let plan = plan_publish(&bundled, &[], &options).expect("planned");
+    let expected = serde_json::json!({
+        "decisions": [{
+            "origin": "auth/tokens", "version": "0.3.0", "state": "new", "action": "write",
+            "file": "2026_11_20_143002_tokens.rs", "others": [], "applied": null, "reason": null,
+        }],
+        "also_needed": ["auth/users"],
+    });
+    assert_eq!(serde_json::to_value(&plan).expect("JSON"), expected);
+}

@@ -1,0 +1,60 @@
+//! What is to be written into a folder, and what was.
+
+/// One change of a folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// A file that is not there yet.
+    Create {
+        /// Its name.
+        name: String,
+        /// Its text.
+        text: String,
+    },
+    /// A new text for a file; the old one is saved beside it.
+    Overwrite {
+        /// Its name.
+        name: String,
+        /// The text that it must still have.
+        expected: String,
+        /// Its new text.
+        text: String,
+    },
+}
+
+impl Change {
+    pub(super) fn name(&self) -> &str {
+        match self {
+            Change::Create { name, .. } | Change::Overwrite { name, .. } => name,
+        }
+    }
+}
+
+/// What was written.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Committed {
+    /// New files.
+    pub created: Vec<String>,
+    /// Overwritten files with the names of their backups.
+    pub overwritten: Vec<(String, String)>,
+    /// Files that `mod.rs` lists now and did not before.
+    pub listed: Vec<String>,
+    /// Files that `mod.rs` no longer lists.
+    pub unlisted: Vec<String>,
+    /// Files that are listed outside the markers of `mod.rs` and are not there: a person must decide.
+    pub missing: Vec<String>,
+    /// What an earlier, interrupted write left behind.
+    pub recovered: Recovered,
+}
+
+/// How an interrupted write was ended.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Recovered {
+    /// There was none.
+    #[default]
+    Nothing,
+    /// Its files were all there and are listed now.
+    Completed(Vec<String>),
+    /// Its files were not all there; those that were are gone.
+    Removed(Vec<String>),
+}

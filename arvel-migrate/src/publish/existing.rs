@@ -1,0 +1,71 @@
+//! A migration file of the application's folder, as far as publishing asks: where it is from, and whether it was edited.
+
+use super::{Digest, FileKind, PublishedHeader, digest, header::declared_text};
+use crate::{
+    dsl::Schema,
+    migration::{Body, Migration, Origin, slug_of},
+    operation::Operation,
+    project::file_stem,
+};
+
+/// A migration file of the folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExistingFile {
+    /// The file's name, without a folder.
+    pub name: String,
+    /// The text as it stands.
+    pub text: String,
+    /// Where it was published from; the code's word counts, then the first line's.
+    pub origin: Option<Origin>,
+    /// The digest in the publisher's line: the stub as it was.
+    pub published: Option<Digest>,
+    /// The digest of the text now.
+    pub digest: Digest,
+    /// A revision of its own, when it declares one.
+    pub revision: Option<String>,
+    /// The tables that it creates, when the caller knows: see [`ExistingFile::know_tables`].
+    pub creates: Vec<String>,
+}
+
+impl ExistingFile {
+    /// Reads a file's text; `None` for a name that is neither Rust nor SQL.
+    #[must_use]
+    pub fn read(name: &str, text: &str) -> Option<Self> {
+        let kind = FileKind::of_name(name)?;
+        let header = PublishedHeader::find(kind, text);
+        let declared = declared_text(kind, text, "origin").and_then(|origin| origin.parse::<Origin>().ok());
+        Some(Self {
+            name: name.to_owned(),
+            text: text.to_owned(),
+            origin: declared.or_else(|| header.as_ref().map(|header| header.origin.clone())),
+            published: header.map(|header| header.digest),
+            digest: digest(kind, text),
+            revision: declared_text(kind, text, "revision"),
+            creates: Vec::new(),
+        })
+    }
+
+    /// Fills in which tables the files create, from the compiled migrations of the same stems.
+    pub fn know_tables(files: &mut [ExistingFile], migrations: &[Migration]) {
+        for file in files {
+            let compiled = migrations.iter().find(|migration| migration.stem == file_stem(&file.name));
+            if let Some(Body::Rust(up)) = compiled.map(|migration| &migration.up) {
+                file.creates = tables_created(&Schema::record(*up).operations);
+            }
+        }
+    }
+
+    pub(super) fn slug(&self) -> &str {
+        slug_of(file_stem(&self.name))
+    }
+}
+
+/// The tables that operations create, by their full names.
+#[must_use]
+pub fn tables_created(operations: &[Operation]) -> Vec<String> {
+    let created = operations.iter().filter_map(|operation| match operation {
+        Operation::CreateTable(table) => Some(table.name.to_string()),
+        _ => None,
+    });
+    created.collect()
+}

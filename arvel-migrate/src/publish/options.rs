@@ -1,0 +1,62 @@
+//! What publishing is asked for.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use crate::{migration::Origin, project::Stamp};
+
+/// What the databases that answered say about published files.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum AppliedOrigins {
+    /// No database answered.
+    #[default]
+    Unknown,
+    /// The origins that are applied in at least one database.
+    Known(BTreeSet<Origin>),
+}
+
+/// How far publishing may go with files that are there.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum PublishMode {
+    /// Writes what is new, keeps the rest.
+    #[default]
+    Add,
+    /// Also takes over what changed upstream, where you changed nothing and nothing is applied.
+    Update,
+    /// Overwrites published files; a backup of each is kept.
+    Force,
+}
+
+/// What is asked for.
+#[derive(Clone, Debug)]
+pub struct PublishOptions {
+    /// The moment from which new files are stamped.
+    pub now: Stamp,
+    /// How far it may go.
+    pub mode: PublishMode,
+    /// Only these packages; empty means all.
+    pub packages: Vec<String>,
+    /// Only these stubs, by name or as `package/stub`; empty means all.
+    pub only: Vec<String>,
+    /// What is applied, for [`PublishMode::Update`].
+    pub applied: AppliedOrigins,
+    /// Goes on where no database answered.
+    pub assume_unapplied: bool,
+}
+
+impl PublishOptions {
+    /// Everything, adding only.
+    #[must_use]
+    pub fn all(now: Stamp) -> Self {
+        Self {
+            now,
+            mode: PublishMode::default(),
+            packages: Vec::new(),
+            only: Vec::new(),
+            applied: AppliedOrigins::default(),
+            assume_unapplied: false,
+        }
+    }
+}
