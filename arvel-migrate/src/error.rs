@@ -71,7 +71,6 @@ impl Error {
     }
 
     /// The exit code, as documented.
-    #[must_use]
     pub fn exit(&self) -> Exit {
         match self {
             Error::Url(_) => Exit::CONFIGURATION,

@@ -21,4 +21,17 @@ pub struct Capability {
     pub file_database: bool,
     /// The statement that begins the transaction of a migration.
     pub begin: &'static str,
+    /// How foreign keys are switched off around a table rebuild; `None` where no rebuild needs it.
+    pub foreign_key_switch: Option<ForeignKeySwitch>,
+}
+
+/// The statements around a step that rebuilds a table which others reference.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ForeignKeySwitch {
+    /// Before the transaction: inside one it does nothing, and dropping the old table would cascade to child rows.
+    pub off: &'static str,
+    /// A query before the commit: any row is a child without its parent (its table first, the parent's third).
+    pub check: &'static str,
+    /// After the transaction, however it ended.
+    pub on: &'static str,
 }

@@ -40,6 +40,9 @@ pub trait Connection: Send {
     fn close(self: Box<Self>) -> BoxFuture<'static, Result<(), DriverError>>;
 }
 
+/// A connection with the dialect that it speaks.
+pub type Opened = (Box<dyn Connection>, SharedDialect);
+
 /// Makes connections for URLs of its schemes.
 pub trait Driver: Send + Sync + 'static {
     /// The schemes, `["postgres", "postgresql"]`.
@@ -53,7 +56,7 @@ pub trait Driver: Send + Sync + 'static {
         &'a self,
         url: &'a DatabaseUrl,
         create: bool,
-    ) -> BoxFuture<'a, Result<(Box<dyn Connection>, SharedDialect), DriverError>>;
+    ) -> BoxFuture<'a, Result<Opened, DriverError>>;
 
     /// Whether the database of the URL exists.
     fn database_exists<'a>(&'a self, url: &'a DatabaseUrl) -> BoxFuture<'a, Result<bool, DriverError>>;

@@ -30,9 +30,9 @@ mod words;
 
 use std::{collections::BTreeSet, sync::Arc};
 
-pub use capability::Capability;
+pub use capability::{Capability, ForeignKeySwitch};
 pub use caret::{Caret, caret};
-pub use connection::{BoxFuture, Connection, Driver, DriverError, ErrorKind, PacketError, Row};
+pub use connection::{BoxFuture, Connection, Driver, DriverError, ErrorKind, Opened, PacketError, Row};
 pub use error::CompileError;
 pub use registry::{driver_for, schemes};
 pub use split::{SplitError, SqlPiece, SqlRules, split};

@@ -1,7 +1,6 @@
 //! Quoting by doubling, and the check that a name can be quoted at all. The only place where names enter SQL.
 
 use super::{Capability, CompileError};
-use crate::operation::TableName;
 
 /// `"na""me"`, for any quote character.
 pub(crate) fn identifier(name: &str, quote: char) -> String {
@@ -15,14 +14,6 @@ pub(crate) fn identifier(name: &str, quote: char) -> String {
     }
     out.push(quote);
     out
-}
-
-/// `"schema"."table"`.
-pub(crate) fn table(name: &TableName, quote: char) -> String {
-    match &name.schema {
-        Some(schema) => format!("{}.{}", identifier(schema, quote), identifier(&name.name, quote)),
-        None => identifier(&name.name, quote),
-    }
 }
 
 /// `"a", "b"`.

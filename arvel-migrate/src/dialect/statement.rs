@@ -1,6 +1,6 @@
 //! One statement, ready to be sent, and the question that tells whether it has happened.
 
-use crate::{migration::TransactionMode, operation::TableName};
+use crate::{migration::TransactionMode, operation::TableName, schema::Table};
 
 /// One SQL statement with what the executor must know about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,4 +74,42 @@ pub enum Probe {
     ForeignKeyMissing(TableName, String),
     /// Running it once more leaves the same: it needs no question.
     Repeatable,
+}
+
+impl Probe {
+    /// The table to look at; `None` when there is nothing to look at.
+    #[must_use]
+    pub fn table(&self) -> Option<&TableName> {
+        match self {
+            Probe::TableExists(table)
+            | Probe::TableMissing(table)
+            | Probe::ColumnExists(table, _)
+            | Probe::ColumnMissing(table, _)
+            | Probe::IndexExists(table, _)
+            | Probe::IndexMissing(table, _)
+            | Probe::ForeignKeyExists(table, _)
+            | Probe::ForeignKeyMissing(table, _) => Some(table),
+            Probe::Repeatable => None,
+        }
+    }
+
+    /// Whether the statement has happened, given its table as the catalog shows it.
+    #[must_use]
+    pub fn holds(&self, table: Option<&Table>) -> bool {
+        let index = |table: &Table, name: &str| table.indexes.iter().any(|index| index.name == name);
+        let key = |table: &Table, name: &str| {
+            table.foreign_keys.iter().any(|key| key.name.as_deref() == Some(name))
+        };
+        match (self, table) {
+            (Probe::TableExists(_), table) => table.is_some(),
+            (Probe::TableMissing(_), table) => table.is_none(),
+            (Probe::ColumnExists(_, name), Some(table)) => table.column(name).is_some(),
+            (Probe::ColumnMissing(_, name), Some(table)) => table.column(name).is_none(),
+            (Probe::IndexExists(_, name), Some(table)) => index(table, name),
+            (Probe::IndexMissing(_, name), Some(table)) => !index(table, name),
+            (Probe::ForeignKeyExists(_, name), Some(table)) => key(table, name),
+            (Probe::ForeignKeyMissing(_, name), Some(table)) => !key(table, name),
+            (_, None) | (Probe::Repeatable, _) => false,
+        }
+    }
 }

@@ -122,7 +122,6 @@ impl RunError {
     }
 
     /// The exit code, as documented.
-    #[must_use]
     pub fn exit(&self) -> arvel_core::Exit {
         use arvel_core::Exit;
         match self {

@@ -10,7 +10,7 @@ use super::{
     AfterFailure, Event,
     prepare::{Piece, fold_forward, inspect_for},
     run::Run,
-    step::StepError,
+    step::{Refusal, StepError},
     transaction::as_driver_error,
 };
 use crate::{
@@ -112,10 +112,7 @@ impl Run<'_> {
             }
         }
         if !recorded {
-            let mut packet = vec!["START TRANSACTION".to_owned()];
-            if self.db.dialect().capability().begin != "START TRANSACTION" {
-                packet[0] = self.db.dialect().capability().begin.to_owned();
-            }
+            let mut packet = vec![self.db.dialect().capability().begin.to_owned()];
             packet.extend(self.bookkeeping(step));
             packet.push("COMMIT".to_owned());
             for sql in packet {
@@ -213,12 +210,13 @@ impl Run<'_> {
                 if error.kind == ErrorKind::Cancelled && self.is_interrupted() {
                     return Err(StepError::Interrupted);
                 }
-                Err(StepError::Refused {
+                Err(Refusal {
                     statement: Some(statement),
                     code: None,
                     error,
                     after: AfterFailure::Committed { statements: journal.done.clone() },
-                })
+                }
+                .into())
             }
         }
     }
@@ -295,12 +293,13 @@ impl Run<'_> {
             let text = error.to_string();
             let outcome = self.sql().step_outcome(&self.names, &key, "failed", Some(&text));
             let _ = self.db.connection().execute(&outcome).await;
-            return Err(StepError::Refused {
+            return Err(Refusal {
                 statement: None,
                 code: Some(data.name.clone()),
                 error,
                 after: AfterFailure::Committed { statements: journal.done.clone() },
-            });
+            }
+            .into());
         }
         let outcome = self.sql().step_outcome(&self.names, &key, "done", None);
         self.execute("noting the outcome", &outcome).await?;
@@ -311,43 +310,12 @@ impl Run<'_> {
 
     /// Whether a statement of unknown outcome has taken effect, as the catalog shows it; `None` when it can not.
     async fn probe(&mut self, probe: Option<&Probe>) -> Result<Option<bool>, StepError> {
-        let (table, answer): (_, Box<dyn Fn(Option<&crate::schema::Table>) -> bool + Send + Sync>) =
-            match probe.cloned() {
-                None => return Ok(None),
-                Some(Probe::Repeatable) => return Ok(Some(false)),
-                Some(Probe::TableExists(table)) => (table, Box::new(|found| found.is_some())),
-                Some(Probe::TableMissing(table)) => (table, Box::new(|found| found.is_none())),
-                Some(Probe::ColumnExists(table, name)) => {
-                    (table, Box::new(move |found| found.is_some_and(|t| t.column(&name).is_some())))
-                }
-                Some(Probe::ColumnMissing(table, name)) => {
-                    (table, Box::new(move |found| found.is_some_and(|t| t.column(&name).is_none())))
-                }
-                Some(Probe::IndexExists(table, name)) => (
-                    table,
-                    Box::new(move |found| found.is_some_and(|t| t.indexes.iter().any(|i| i.name == name))),
-                ),
-                Some(Probe::IndexMissing(table, name)) => (
-                    table,
-                    Box::new(move |found| found.is_some_and(|t| t.indexes.iter().all(|i| i.name != name))),
-                ),
-                Some(Probe::ForeignKeyExists(table, name)) => {
-                    let is = move |t: &crate::schema::Table| {
-                        t.foreign_keys.iter().any(|key| key.name.as_deref() == Some(name.as_str()))
-                    };
-                    (table, Box::new(move |found| found.is_some_and(&is)))
-                }
-                Some(Probe::ForeignKeyMissing(table, name)) => {
-                    let is = move |t: &crate::schema::Table| {
-                        t.foreign_keys.iter().all(|key| key.name.as_deref() != Some(name.as_str()))
-                    };
-                    (table, Box::new(move |found| found.is_some_and(&is)))
-                }
-            };
+        let Some(probe) = probe else { return Ok(None) };
+        let Some(table) = probe.table().cloned() else { return Ok(Some(false)) };
         let dialect = self.db.dialect().clone();
         let schema = dialect.inspect(self.db.connection(), Some(&[table.clone()].into())).await;
         let schema = schema.map_err(|error| StepError::Database("looking at the catalog", error))?;
-        Ok(Some(answer(schema.table(&table))))
+        Ok(Some(probe.holds(schema.table(&table))))
     }
 }
 

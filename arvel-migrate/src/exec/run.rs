@@ -7,7 +7,7 @@ use arvel_core::{Environment, Shutdown};
 use super::{
     Event, Failure, Observer, RunError, RunReport, StepReport, StepState,
     prepare::{Piece, prepare},
-    step::StepError,
+    step::{Refusal, StepError},
 };
 use crate::{
     db::Db,
@@ -225,11 +225,10 @@ impl<'a> Run<'a> {
     /// Runs statements in one transaction where the database can, else one by one.
     async fn all_at_once(&mut self, statements: Vec<crate::dialect::Statement>) -> Result<(), RunError> {
         let capability = self.db.dialect().capability().clone();
-        let off = statements.iter().any(|statement| statement.needs_foreign_keys_off);
+        let switch = capability.foreign_key_switch;
+        let switch = switch.filter(|_| statements.iter().any(|statement| statement.needs_foreign_keys_off));
         let mut batch: Vec<String> = Vec::with_capacity(statements.len() + 4);
-        if off {
-            batch.push("PRAGMA foreign_keys = OFF".to_owned());
-        }
+        batch.extend(switch.map(|switch| switch.off.to_owned()));
         if capability.transactional_ddl {
             batch.push(capability.begin.to_owned());
         }
@@ -243,8 +242,8 @@ impl<'a> Run<'a> {
                 return Err(RunError::Database { doing: "dropping", error });
             }
         }
-        if off {
-            let on = self.db.connection().execute("PRAGMA foreign_keys = ON").await;
+        if let Some(switch) = switch {
+            let on = self.db.connection().execute(switch.on).await;
             on.map_err(RunError::database("switching foreign keys on"))?;
         }
         Ok(())
@@ -456,7 +455,8 @@ impl<'a> Run<'a> {
         let path = step.migration.as_ref().and_then(|migration| migration.path.clone());
         let revision = step.revision.clone();
         match error {
-            StepError::Refused { statement, code, error, after } => {
+            StepError::Refused(refusal) => {
+                let Refusal { statement, code, error, after } = *refusal;
                 let names = |steps: &[Step]| -> Vec<RevisionId> {
                     steps.iter().map(|s| s.revision.clone()).collect()
                 };

@@ -11,16 +11,7 @@ use super::prepare::PrepareError;
 #[derive(Debug)]
 pub(super) enum StepError {
     /// A statement, or code, was refused.
-    Refused {
-        /// The statement.
-        statement: Option<Statement>,
-        /// The name of the code.
-        code: Option<String>,
-        /// What the database said.
-        error: DriverError,
-        /// What it left.
-        after: AfterFailure,
-    },
+    Refused(Box<Refusal>),
     /// It can not be compiled; nothing has run.
     Compile(CompileError),
     /// The database broke off outside a statement of the user's.
@@ -42,15 +33,35 @@ pub(super) enum StepError {
     Interrupted,
 }
 
+/// A statement, or code, that was refused.
+#[derive(Debug)]
+pub(super) struct Refusal {
+    /// The statement.
+    pub(super) statement: Option<Statement>,
+    /// The name of the code.
+    pub(super) code: Option<String>,
+    /// What the database said.
+    pub(super) error: DriverError,
+    /// What it left.
+    pub(super) after: AfterFailure,
+}
+
+impl From<Refusal> for StepError {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(Box::new(refusal))
+    }
+}
+
 impl StepError {
     /// Whether the same step may succeed when it is tried again at once.
     pub(super) fn is_retryable(&self) -> bool {
-        matches!(self, StepError::Refused { error, code: None, .. } if error.kind == ErrorKind::Retryable)
+        matches!(self, StepError::Refused(refusal) if refusal.code.is_none() && refusal.error.kind == ErrorKind::Retryable)
     }
 
     pub(super) fn reason(&self) -> String {
         match self {
-            StepError::Refused { error, .. } | StepError::Database(_, error) => error.to_string(),
+            StepError::Refused(refusal) => refusal.error.to_string(),
+            StepError::Database(_, error) => error.to_string(),
             _ => String::new(),
         }
     }

@@ -7,7 +7,7 @@ use super::{
     AfterFailure, Event,
     prepare::{Piece, fold_forward, inspect_for},
     run::Run,
-    step::StepError,
+    step::{Refusal, StepError},
 };
 use crate::{
     dialect::{DriverError, ErrorKind, Statement},
@@ -60,21 +60,19 @@ impl Run<'_> {
         let mut error = failed.error;
         let at = locate(&packet, failed.completed, &mut error);
         match at.checked_sub(first).and_then(|at| statements.get(at)) {
-            Some(statement) => Err(StepError::Refused {
+            Some(statement) => Err(Refusal {
                 statement: Some(statement.clone()),
                 code: None,
                 error,
                 after: AfterFailure::RolledBack,
-            }),
+            }
+            .into()),
             None if (at == fence && self.fence().is_some()) || (at + 1 == first && first > 1) => {
                 Err(self.lost_or(error))
             }
-            None if error.kind == ErrorKind::Retryable => Err(StepError::Refused {
-                statement: None,
-                code: None,
-                error,
-                after: AfterFailure::RolledBack,
-            }),
+            None if error.kind == ErrorKind::Retryable => {
+                Err(Refusal { statement: None, code: None, error, after: AfterFailure::RolledBack }.into())
+            }
             None => Err(StepError::Database("recording the step", error)),
         }
     }
@@ -87,21 +85,22 @@ impl Run<'_> {
     }
 
     async fn piece_by_piece(&mut self, step: &Step, pieces: Vec<Piece>) -> Result<Vec<String>, StepError> {
-        let foreign_keys_off = pieces.iter().any(|piece| {
-            matches!(piece, Piece::Statement(s) if s.needs_foreign_keys_off)
-                || matches!(piece, Piece::Later(_))
-        });
-        let foreign_keys_off = foreign_keys_off && self.db.dialect().capability().file_database;
-        if foreign_keys_off {
-            // Inside a transaction the pragma does nothing, and dropping the old table would cascade to child rows.
-            self.execute("switching foreign keys off", "PRAGMA foreign_keys = OFF").await?;
+        let rebuilds = |piece: &Piece| match piece {
+            Piece::Statement(statement) => statement.needs_foreign_keys_off,
+            Piece::Later(_) => true,
+            Piece::Data(_) => false,
+        };
+        let switch = self.db.dialect().capability().foreign_key_switch;
+        let switch = switch.filter(|_| pieces.iter().any(rebuilds));
+        if let Some(switch) = switch {
+            self.execute("switching foreign keys off", switch.off).await?;
         }
-        let outcome = self.inside(step, pieces, foreign_keys_off).await;
+        let outcome = self.inside(step, pieces, switch.map(|switch| switch.check)).await;
         if outcome.is_err() {
             let _ = self.db.connection().execute("ROLLBACK").await;
         }
-        if foreign_keys_off {
-            self.execute("switching foreign keys on", "PRAGMA foreign_keys = ON").await?;
+        if let Some(switch) = switch {
+            self.execute("switching foreign keys on", switch.on).await?;
         }
         outcome
     }
@@ -110,7 +109,7 @@ impl Run<'_> {
         &mut self,
         step: &Step,
         pieces: Vec<Piece>,
-        check_foreign_keys: bool,
+        check_foreign_keys: Option<&'static str>,
     ) -> Result<Vec<String>, StepError> {
         let begin = self.db.dialect().capability().begin;
         self.execute("beginning the transaction", begin).await?;
@@ -131,12 +130,13 @@ impl Run<'_> {
                 Piece::Statement(statement) => self.one(statement, &mut sent).await?,
                 Piece::Data(data) => {
                     if let Err(error) = data.run(&mut self.db).await {
-                        return Err(StepError::Refused {
+                        return Err(Refusal {
                             statement: None,
                             code: Some(data.name.clone()),
                             error: as_driver_error(error),
                             after: AfterFailure::RolledBack,
-                        });
+                        }
+                        .into());
                     }
                 }
                 Piece::Later(operation) => {
@@ -154,8 +154,8 @@ impl Run<'_> {
                 }
             }
         }
-        if check_foreign_keys {
-            self.check_foreign_keys().await?;
+        if let Some(check) = check_foreign_keys {
+            self.check_foreign_keys(check).await?;
         }
         for sql in self.bookkeeping(step) {
             self.execute("recording the step", &sql).await?;
@@ -179,17 +179,18 @@ impl Run<'_> {
             Err(failed) if failed.error.kind == ErrorKind::Cancelled && self.is_interrupted() => {
                 Err(StepError::Interrupted)
             }
-            Err(failed) => Err(StepError::Refused {
+            Err(failed) => Err(Refusal {
                 statement: Some(statement),
                 code: None,
                 error: failed.error,
                 after: AfterFailure::RolledBack,
-            }),
+            }
+            .into()),
         }
     }
 
-    async fn check_foreign_keys(&mut self) -> Result<(), StepError> {
-        let rows = self.db.connection().query("PRAGMA foreign_key_check").await;
+    async fn check_foreign_keys(&mut self, check: &str) -> Result<(), StepError> {
+        let rows = self.db.connection().query(check).await;
         let rows = rows.map_err(|error| StepError::Database("checking foreign keys", error))?;
         match rows.first() {
             None => Ok(()),

@@ -104,7 +104,6 @@ impl SeedError {
     }
 
     /// The exit code.
-    #[must_use]
     pub fn exit(&self) -> Exit {
         match self {
             SeedError::Failed { .. } => Exit::FAILED,

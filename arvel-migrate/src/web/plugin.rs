@@ -58,6 +58,7 @@ impl Plugin for Migrations {
     }
 
     fn readiness(&self, _context: &Context) -> Option<Arc<dyn Readiness>> {
-        self.check.get().map(|check| -> Arc<dyn Readiness> { check.clone() })
+        let check = self.check.get()?;
+        Some(Arc::clone(check) as Arc<dyn Readiness>)
     }
 }

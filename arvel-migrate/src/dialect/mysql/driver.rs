@@ -101,6 +101,7 @@ pub(super) fn capability(version: &str) -> Capability {
         longest_identifier: 64,
         file_database: false,
         begin: "START TRANSACTION",
+        foreign_key_switch: None,
     }
 }
 

@@ -108,6 +108,7 @@ pub(super) fn capability(version: &str) -> Capability {
         longest_identifier: 63,
         file_database: false,
         begin: "BEGIN",
+        foreign_key_switch: None,
     }
 }
 

@@ -9,7 +9,8 @@ use sqlx::{
 
 use crate::{
     dialect::{
-        BoxFuture, Capability, Connection, Driver, DriverError, ErrorKind, SharedDialect, Value,
+        BoxFuture, Capability, Connection, Driver, DriverError, ErrorKind, ForeignKeySwitch, SharedDialect,
+        Value,
         live::{self, live_connection},
     },
     url::DatabaseUrl,
@@ -115,6 +116,11 @@ pub(super) fn capability(version: &str) -> Capability {
         longest_identifier: 1024,
         file_database: true,
         begin: "BEGIN IMMEDIATE",
+        foreign_key_switch: Some(ForeignKeySwitch {
+            off: "PRAGMA foreign_keys = OFF",
+            check: "PRAGMA foreign_key_check",
+            on: "PRAGMA foreign_keys = ON",
+        }),
     }
 }
 
