@@ -11,7 +11,7 @@ use super::{
     prepare::{Piece, fold_forward, inspect_for},
     run::Run,
     step::{Refusal, StepError},
-    transaction::as_driver_error,
+    transaction::{SEPARATOR, as_driver_error},
 };
 use crate::{
     dialect::{DriverError, ErrorKind, Probe, Statement},
@@ -112,14 +112,25 @@ impl Run<'_> {
             }
         }
         if !recorded {
-            let mut packet = vec![self.db.dialect().capability().begin.to_owned()];
-            packet.extend(self.bookkeeping(step));
-            packet.push("COMMIT".to_owned());
-            for sql in packet {
-                self.execute("recording the step", &sql).await?;
-            }
+            self.record(step).await?;
         }
         Ok(journal.done)
+    }
+
+    /// Records a step whose last statement could not carry the history row itself.
+    async fn record(&mut self, step: &Step) -> Result<(), StepError> {
+        let begin = self.db.dialect().capability().begin;
+        self.execute("recording the step", begin).await?;
+        for sql in self.bookkeeping(step) {
+            self.execute("recording the step", &sql).await?;
+        }
+        if let Some(fence) = self.fence()
+            && let Err(error) = self.db.connection().query(&fence).await
+        {
+            let _ = self.db.connection().execute("ROLLBACK").await;
+            return Err(self.lost_or(error));
+        }
+        self.execute("committing", "COMMIT").await
     }
 
     /// The pieces of one operation, compiled against the tables as they are now.
@@ -241,7 +252,7 @@ impl Run<'_> {
             }
             None => packet.push(self.sql().step_outcome(&self.names, key, "done", None)),
         }
-        match self.send(&packet.join("\n;\n")).await {
+        match self.send(&packet.join(SEPARATOR)).await {
             Ok(()) => Ok(finish.is_some()),
             Err(failed) if failed.completed < fences => Err(Sent::Fence(failed.error)),
             Err(failed) if failed.completed == at => Err(Sent::Statement(failed.error)),

@@ -8,6 +8,7 @@ use super::{
     Event, Failure, Observer, RunError, RunReport, StepReport, StepState,
     prepare::{Piece, prepare},
     step::{Refusal, StepError},
+    transaction::SEPARATOR,
 };
 use crate::{
     db::Db,
@@ -253,10 +254,10 @@ impl<'a> Run<'a> {
         let dialect = self.db.dialect().clone();
         let sql = dialect.bookkeeping();
         if !self.loaded.initialized {
-            for statement in sql.create(&self.names) {
-                let done = self.db.connection().execute(&statement).await;
-                done.map_err(RunError::database("creating the migration tables"))?;
-            }
+            // One packet: every statement of it may be run again, so it does not matter where it is cut off.
+            let create = sql.create(&self.names).join(SEPARATOR);
+            let done = self.db.connection().packet(&create).await;
+            done.map_err(|failed| RunError::database("creating the migration tables")(failed.error))?;
         }
         if let (None, Some(environment)) = (&self.loaded.environment, self.options.environment) {
             let stamp = sql.set_meta(&self.names, "environment", environment.as_str());

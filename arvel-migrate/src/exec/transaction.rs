@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// What separates statements in a packet. A line of its own, so that a comment at the end of one swallows nothing.
-const SEPARATOR: &str = "\n;\n";
+pub(super) const SEPARATOR: &str = "\n;\n";
 
 impl Run<'_> {
     /// Runs a step in one transaction and answers with the statements that it sent.
@@ -77,7 +77,7 @@ impl Run<'_> {
         }
     }
 
-    fn lost_or(&self, error: DriverError) -> StepError {
+    pub(super) fn lost_or(&self, error: DriverError) -> StepError {
         match error.kind {
             ErrorKind::Retryable | ErrorKind::Unreachable => StepError::Database("checking the lock", error),
             _ => StepError::LostLock,
