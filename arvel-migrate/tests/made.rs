@@ -4,25 +4,19 @@
 
 use arvel_migrate::{
     dsl::Schema,
-    migration::{Registration, Source},
+    migration::{Registration, Source, SqlFile, TransactionMode},
     operation::{Operation, reverse},
-    project::{MakeRequest, Stamp, make_migration},
+    project::{
+        FileHeader, FolderKind, MadeFile, MakeRequest, Stamp, make_migration, make_seeder, render_module,
+    },
 };
 
-arvel_migrate::line!("made");
-
 #[rustfmt::skip]
-#[path = "made/2026_11_20_143002_add_extras_to_posts_table.rs"]
-mod add;
+#[path = "made/migrations/mod.rs"]
+mod migrations;
 #[rustfmt::skip]
-#[path = "made/2026_11_20_143002_create_posts_table.rs"]
-mod create;
-#[rustfmt::skip]
-#[path = "made/2026_11_20_143002_remove_extras_from_posts_table.rs"]
-mod remove;
-#[rustfmt::skip]
-#[path = "made/2026_11_20_143002_tidy_up.rs"]
-mod tidy;
+#[path = "made/seeders/mod.rs"]
+mod seeders;
 
 const FIELDS: [&str; 17] = [
     "title:string:100:unique",
@@ -44,30 +38,69 @@ const FIELDS: [&str; 17] = [
     "remember_token",
 ];
 
+/// The made file and the folder's `mod.rs` are those on disk.
+fn check(folder: &str, kind: &FolderKind, made: &[MadeFile]) {
+    let path = |name: &str| format!("{}/tests/made/{folder}/{name}", env!("CARGO_MANIFEST_DIR"));
+    let names: Vec<String> = made.iter().map(|file| file.name.clone()).collect();
+    let module = render_module(None, &names, kind).expect("rendered").text;
+    let texts = made.iter().map(|file| (file.name.as_str(), &file.text)).chain([("mod.rs", &module)]);
+    for (name, text) in texts {
+        if std::env::var_os("ARVEL_BLESS").is_some() {
+            std::fs::write(path(name), text).expect("written");
+        }
+        assert_eq!(&std::fs::read_to_string(path(name)).expect("read"), text, "{folder}/{name}");
+    }
+}
+
 #[test]
 fn made_files_are_these() {
-    for name in
-        ["create_posts_table", "add_extras_to_posts_table", "remove_extras_from_posts_table", "tidy_up"]
-    {
-        let fields = if name == "tidy_up" { &[][..] } else { &FIELDS[..] };
+    let names = [
+        "create_posts_table",
+        "add_extras_to_posts_table",
+        "remove_extras_from_posts_table",
+        "tidy_up",
+        "by_hand",
+    ];
+    let mut made: Vec<MadeFile> = Vec::new();
+    for name in names {
+        let fields = if name.ends_with("_table") { &FIELDS[..] } else { &[] };
         let fields = fields.iter().map(|field| (*field).to_owned()).collect();
-        let request = MakeRequest { name: name.to_owned(), fields, ..MakeRequest::default() };
-        let made = make_migration(&request, &[], Stamp::from_unix(1_795_185_002)).expect("made");
-        let path = format!("{}/tests/made/{}", env!("CARGO_MANIFEST_DIR"), made.name);
-        if std::env::var_os("ARVEL_BLESS").is_some() {
-            std::fs::write(&path, &made.text).expect("written");
-        }
-        assert_eq!(std::fs::read_to_string(&path).expect("read"), made.text, "{path}");
+        let request =
+            MakeRequest { name: name.to_owned(), fields, sql: name == "by_hand", ..MakeRequest::default() };
+        let existing: Vec<String> = made.iter().map(|file| file.name.clone()).collect();
+        made.push(make_migration(&request, &existing, Stamp::from_unix(1_795_185_002)).expect("made"));
     }
+    check("migrations", &FolderKind::migrations(), &made);
+    check("seeders", &FolderKind::Seeders, &[make_seeder("users", &[]).expect("made")]);
+}
+
+#[test]
+fn a_made_sql_file_is_read() {
+    let header = FileHeader {
+        revision: Some("ab12".into()),
+        parents: Some(Vec::new()),
+        depends_on: vec!["arvel-auth/create_users_table".into()],
+        labels: vec!["billing".into()],
+        description: Some("by hand".into()),
+        transaction: false,
+        ..FileHeader::default()
+    };
+    let request = MakeRequest { name: "by_hand".into(), sql: true, header, ..MakeRequest::default() };
+    let made = make_migration(&request, &[], Stamp::from_unix(0)).expect("made");
+    let file = SqlFile::parse(&made.text).expect("read");
+    assert_eq!((file.revision.as_deref(), file.parents), (Some("ab12"), Some(Vec::new())));
+    assert_eq!(file.depends_on, ["arvel-auth/create_users_table"]);
+    assert_eq!((file.labels, file.description.as_deref()), (vec!["billing".to_owned()], Some("by hand")));
+    assert_eq!((file.up_transaction, file.down_transaction), (TransactionMode::None, TransactionMode::None));
+    assert!(file.down.is_some());
 }
 
 #[test]
 fn made_files_record_both_ways_and_the_way_back_is_the_reverse() {
     let mut count = 0;
     for registration in arvel_migrate::inventory::iter::<Registration> {
-        let Source::Rust { up, down: Some(down) } = registration.source else {
-            panic!("{}", registration.stem)
-        };
+        count += 1;
+        let Source::Rust { up, down: Some(down) } = registration.source else { continue };
         let (up, down) = (Schema::record(up), Schema::record(down));
         assert_eq!((up.errors, down.errors), (Vec::new(), Vec::new()), "{}", registration.stem);
         if registration.stem.ends_with("create_posts_table") {
@@ -76,7 +109,6 @@ fn made_files_record_both_ways_and_the_way_back_is_the_reverse() {
             };
             assert_eq!(described(&reverse(&up.operations).expect("reversible")), described(&down.operations));
         }
-        count += 1;
     }
-    assert_eq!(count, 4);
+    assert_eq!(count, 5);
 }

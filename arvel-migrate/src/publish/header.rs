@@ -189,6 +189,32 @@ pub(crate) mod tests {
     }
 
     #[test]
+    fn a_published_sql_file_is_read_with_its_origin() {
+        let texts = [
+            "-- migrate:up\nSELECT 1;\n-- migrate:down\nSELECT 2;\n",
+            "-- description: a stub\n-- migrate:up transaction:false\nSELECT 1;\n",
+            "-- no-transaction\nSELECT 1;\n",
+            "SELECT 1;\n",
+        ];
+        for text in texts {
+            let published =
+                published_text(&stub("arvel-auth/s", FileKind::Sql, text), Some("r")).expect("published");
+            let before = crate::migration::SqlFile::parse(text).expect(text);
+            let after = crate::migration::SqlFile::parse(&published).expect(&published);
+            assert_eq!(
+                (after.origin.as_deref(), after.revision.as_deref()),
+                (Some("arvel-auth/s"), Some("r")),
+                "{text}"
+            );
+            assert_eq!(
+                (after.up_transaction, after.description),
+                (before.up_transaction, before.description),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
     fn stubs_that_are_no_migrations_are_refused() {
         let bare = stub("p/s", FileKind::Rust, "fn up() {}");
         assert_eq!(published_text(&bare, None), Err(StubTextError::NoDeclaration));
