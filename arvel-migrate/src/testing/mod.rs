@@ -3,6 +3,8 @@
 //! A test on PostgreSQL or MariaDB that finds no server is skipped by name, unless `ARVEL_TEST_REQUIRE` names the engine
 //! (`postgres,mysql`, or `all`): then its absence is a failure, so that nothing is skipped by accident in CI.
 
+mod bundle;
 mod database;
 
+pub use bundle::{bundled_migrations, outline};
 pub use database::{Engine, TestDatabase};

@@ -1,0 +1,62 @@
+//! The stub on every database that can be reached: it applies, leaves what the model reads, and goes back.
+
+use arvel_audit::AuditEntry;
+use arvel_migrate::{
+    RollbackRequest, UpgradeRequest,
+    testing::{Engine, TestDatabase, bundled_migrations, outline},
+};
+
+const TABLE: &str = "id key counts
+actor_type null
+actor_id null
+auditable_type
+auditable_id
+event
+old_values null
+new_values null
+ip_address null
+user_agent null
+url null
+created_at
+index audit_entries_actor_type_actor_id_index (actor_type, actor_id)
+index audit_entries_auditable_type_auditable_id_index (auditable_type, auditable_id)
+index audit_entries_created_at_index (created_at)";
+
+#[tokio::test]
+async fn the_table_on_every_database() {
+    for engine in Engine::ALL {
+        let Some(database) = TestDatabase::create(engine).await.unwrap() else { continue };
+        let migrator = database.migrator(bundled_migrations().unwrap()).unwrap();
+        migrator.migrate(&UpgradeRequest::default()).await.unwrap();
+        assert_eq!(
+            outline(&database.schema().await.unwrap(), "audit_entries").join("\n"),
+            TABLE,
+            "{engine:?}"
+        );
+
+        let mut db = database.connect().await.unwrap();
+        db.execute(
+            "INSERT INTO audit_entries (auditable_type, auditable_id, event, new_values) \
+             VALUES ('post', 7, 'created', '{\"title\": \"A\"}')",
+            &[],
+        )
+        .await
+        .unwrap();
+        let found: AuditEntry = if let Some(connection) = db.sqlite() {
+            sqlx::query_as(AuditEntry::SELECT).fetch_one(connection).await.unwrap()
+        } else if let Some(connection) = db.postgres() {
+            sqlx::query_as(AuditEntry::SELECT).fetch_one(connection).await.unwrap()
+        } else {
+            sqlx::query_as(AuditEntry::SELECT_MYSQL).fetch_one(db.mysql().unwrap()).await.unwrap()
+        };
+        assert_eq!((found.id, found.actor_id, found.auditable_id), (1, None, 7));
+        assert!(found.created_at.starts_with("20"), "{found:?}");
+        let (before, after): (Option<serde_json::Value>, Option<serde_json::Value>) =
+            (found.before().unwrap(), found.after().unwrap());
+        assert_eq!((before, after), (None, Some(serde_json::json!({ "title": "A" }))));
+
+        migrator.rollback(&RollbackRequest::All).await.unwrap();
+        let left: Vec<_> = database.schema().await.unwrap().tables.into_keys().collect();
+        assert_eq!(left, [], "{engine:?}");
+    }
+}
