@@ -39,6 +39,7 @@ const FIELDS: [&str; 17] = [
 ];
 
 /// The made file and the folder's `mod.rs` are those on disk.
+#[expect(clippy::expect_used, reason = "only tests call it")]
 fn check(folder: &str, kind: &FolderKind, made: &[MadeFile]) {
     let path = |name: &str| format!("{}/tests/made/{folder}/{name}", env!("CARGO_MANIFEST_DIR"));
     let names: Vec<String> = made.iter().map(|file| file.name.clone()).collect();
