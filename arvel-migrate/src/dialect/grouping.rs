@@ -22,6 +22,7 @@ pub(crate) struct Group {
     added_columns: BTreeSet<String>,
     owned: BTreeSet<Thing>,
     used_columns: BTreeSet<String>,
+    adds_foreign_key: bool,
 }
 
 impl Group {
@@ -41,6 +42,8 @@ impl Group {
             TableChange::AddForeignKey(key) if &key.references == table && !self.owned.is_empty() => {
                 return false;
             }
+            // Together they would work where one after the other fails: the server makes another index for the key.
+            TableChange::DropIndex { .. } if self.adds_foreign_key => return false,
             _ => {}
         }
         // An auto-increment column needs a key at any moment: its key is replaced in one statement.
@@ -59,6 +62,7 @@ impl Group {
         let (owned, used) = touched(change);
         self.owned.extend(owned);
         self.used_columns.extend(used);
+        self.adds_foreign_key |= matches!(change, TableChange::AddForeignKey(_));
         if let TableChange::AddColumn(column) = change {
             self.added_columns.insert(column.name.clone());
         }

@@ -85,7 +85,12 @@ fn clause(
         }
         TableChange::AddPrimaryKey(key) => format!("ADD {}", ddl::primary(scope, &key.columns)?),
         TableChange::DropPrimaryKey { .. } => "DROP PRIMARY KEY".to_owned(),
-        TableChange::AddIndex(def) => format!("ADD {}", ddl::index(scope, def)?),
+        TableChange::AddIndex(def) => {
+            ddl::indexable(scope, &def.name, &def.columns, |name| {
+                Some(present?.column(name)?.type_name.clone())
+            })?;
+            format!("ADD {}", ddl::index(scope, def)?)
+        }
         TableChange::DropIndex { name, .. } => format!("DROP INDEX {}", scope.ident(name)?),
         TableChange::RenameIndex { from, to } => {
             format!("RENAME INDEX {} TO {}", scope.ident(from)?, scope.ident(to)?)

@@ -5,7 +5,7 @@
 
 use crate::{
     dialect::{CompileError, quote, scope::Scope},
-    operation::{ColumnDef, ColumnType},
+    operation::{ColumnDef, ColumnType, DefaultValue},
     schema::{Column, Table},
 };
 
@@ -20,6 +20,18 @@ pub(super) fn column(
     whole: &Table,
 ) -> Result<String, CompileError> {
     types::check(scope, facts, def)?;
+    let key = whole.primary_key.as_ref();
+    if def.nullable == Some(true) && key.is_some_and(|key| key.columns.contains(&def.name)) {
+        // MariaDB takes the NULL and forgets it without a word.
+        return Err(scope.unsupported(
+            format!("column `{}` is part of the primary key and can not be nullable", def.name),
+            "drop the primary key first, or take `nullable()` away",
+        ));
+    }
+    for index in &whole.indexes {
+        let of_this = |name: &str| (name == def.name).then(|| types::type_name(facts, def));
+        ddl::indexable(scope, &index.name, &index.columns, of_this)?;
+    }
     let mut sql = format!("MODIFY COLUMN {} {}", scope.ident(&def.name)?, types::type_name(facts, def));
     if let Some(collation) = kept_collation(def, present) {
         sql.push_str(&format!(" COLLATE {}", quote::identifier(collation, super::QUOTE)));
@@ -41,7 +53,7 @@ pub(super) fn column(
             sql.push_str(&format!(" DEFAULT {text}"));
         }
     } else if let Some(text) = present.default.as_ref().filter(|_| !counts) {
-        sql.push_str(&format!(" DEFAULT {}", default::again(facts, &def.kind, text)));
+        sql.push_str(&format!(" DEFAULT {}", default::carried(facts, &def.kind, text).sql));
     }
     if counts {
         sql.push_str(" AUTO_INCREMENT");
@@ -49,7 +61,8 @@ pub(super) fn column(
             sql.push_str(" PRIMARY KEY");
         }
     }
-    let (extra, check) = split_extra(kept_extra(def, present));
+    let extra = kept_extra(facts, def, present);
+    let (extra, check) = split_extra(extra.as_deref());
     sql.push_str(&extra.map_or_else(String::new, |extra| format!(" {extra}")));
     if let Some(text) = def.comment.as_ref().or(present.comment.as_ref()) {
         sql.push_str(&format!(" COMMENT {}", literal::text(text)));
@@ -68,10 +81,22 @@ pub(super) fn kept_collation<'a>(def: &ColumnDef, present: &'a Column) -> Option
     present.collation.as_deref().filter(|_| types::is_text(&def.kind))
 }
 
-/// What the column carries besides. `on update` is only possible for a date with a time.
-pub(super) fn kept_extra<'a>(def: &ColumnDef, present: &'a Column) -> Option<&'a str> {
-    let moment = matches!(def.kind, ColumnType::DateTime { .. } | ColumnType::Timestamp { .. });
-    present.extra.as_deref().filter(|extra| moment || !extra.starts_with("on update"))
+/// What the column carries besides. `on update` is only possible for a date with a time, in the precision of the column.
+pub(super) fn kept_extra(facts: &Facts, def: &ColumnDef, present: &Column) -> Option<String> {
+    let extra = present.extra.as_deref()?;
+    let Some(moment) = extra.strip_prefix("on update ") else { return Some(extra.to_owned()) };
+    let end =
+        moment.find([')', ' ']).map_or(moment.len(), |at| at + usize::from(moment[at..].starts_with(')')));
+    let rest = moment[end..].trim();
+    let now = match def.kind {
+        ColumnType::DateTime { .. } | ColumnType::Timestamp { .. } => {
+            default::render(facts, &def.kind, &DefaultValue::CurrentTimestamp).ok().flatten()
+        }
+        _ => None,
+    };
+    let now = now.map_or_else(String::new, |now| format!("on update {}", now.catalog));
+    let extra = format!("{now} {rest}");
+    Some(extra.trim().to_owned()).filter(|extra| !extra.is_empty())
 }
 
 /// The check of its own stands behind the comment.

@@ -25,6 +25,10 @@ pub(super) fn create(
         parts.push(primary(scope, &key.columns)?);
     }
     for def in &table.indexes {
+        indexable(scope, &def.name, &def.columns, |name| {
+            let column = table.columns.iter().find(|column| column.name == name)?;
+            Some(types::type_name(facts, column))
+        })?;
         parts.push(index(scope, def)?);
     }
     for key in &table.foreign_keys {
@@ -93,6 +97,26 @@ pub(super) fn index(scope: &Scope<'_>, def: &IndexDef) -> Result<String, Compile
         IndexKind::Unique => "UNIQUE INDEX",
     };
     Ok(format!("{kind} {} ({})", scope.ident(&def.name)?, scope.list(&def.columns)?))
+}
+
+/// Refuses an index over a column of unlimited length: MySQL wants a prefix length, and MariaDB takes one of its own
+/// choice with no more than a warning. `type_of` knows the types as far as they are known.
+pub(super) fn indexable(
+    scope: &Scope<'_>,
+    index: &str,
+    columns: &[String],
+    type_of: impl Fn(&str) -> Option<String>,
+) -> Result<(), CompileError> {
+    for column in columns {
+        let Some(type_name) = type_of(column) else { continue };
+        if type_name.ends_with("text") || type_name.ends_with("blob") || type_name == "json" {
+            return Err(scope.unsupported(
+                format!("index `{index}` covers `{column}`, a {type_name}, whole; only a part of it can be indexed"),
+                format!("make it a `string_of(\"{column}\", …)`, or write the index with `schema.sql_for(\"mysql\", …)`"),
+            ));
+        }
+    }
+    Ok(())
 }
 
 /// `` CONSTRAINT `posts_author_id_foreign` FOREIGN KEY (`author_id`) REFERENCES `users` (`id`) ``.

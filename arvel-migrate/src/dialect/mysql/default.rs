@@ -57,15 +57,22 @@ fn is_number(kind: &ColumnType) -> bool {
         )
 }
 
-/// A number as the column shows it: a decimal with all digits behind its point.
+/// A number as the column shows it: a decimal with all digits behind its point, every other without needless zeros.
 fn number(kind: &ColumnType, text: &str) -> String {
-    let ColumnType::Decimal { scale, .. } = kind else { return text.to_owned() };
-    let scale = usize::from(*scale);
     let (whole, part) = text.split_once('.').unwrap_or((text, ""));
-    if part.len() > scale || !part.bytes().all(|b| b.is_ascii_digit()) {
+    if !part.bytes().all(|b| b.is_ascii_digit()) {
         return text.to_owned();
     }
-    if scale == 0 { whole.to_owned() } else { format!("{whole}.{part:0<scale$}") }
+    let part = part.trim_end_matches('0');
+    match kind {
+        ColumnType::Decimal { scale, .. } if part.len() > usize::from(*scale) => text.to_owned(),
+        ColumnType::Decimal { scale, .. } if *scale > 0 => {
+            let scale = usize::from(*scale);
+            format!("{whole}.{part:0<scale$}")
+        }
+        _ if part.is_empty() => whole.to_owned(),
+        _ => format!("{whole}.{part}"),
+    }
 }
 
 /// A moment with all digits behind its second.
@@ -109,14 +116,18 @@ fn current(facts: &Facts, kind: &ColumnType) -> Result<Rendered, String> {
     }
 }
 
-/// A default of the catalog behind `DEFAULT` again: literals and the current moment stand bare, the rest in
-/// parentheses, and so does a literal where the type takes none.
-pub(super) fn again(facts: &Facts, kind: &ColumnType, catalog: &str) -> String {
-    let lower = catalog.to_lowercase();
-    let literal = catalog.starts_with('\'') && closes_at_end(catalog) || catalog.parse::<f64>().is_ok();
-    let moment = lower.starts_with("current_timestamp");
-    let bare = moment || literal && (facts.text_literal_defaults || !types::is_large(kind));
-    if bare { catalog.to_owned() } else { format!("({catalog})") }
+/// A default that is carried over to a changed column: a literal and the current moment are said again for its
+/// type, every other expression stands in parentheses.
+pub(super) fn carried(facts: &Facts, kind: &ColumnType, catalog: &str) -> Rendered {
+    let inner = catalog.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\''));
+    let literal = match inner {
+        Some(inner) if closes_at_end(catalog) => Some(inner.replace("''", "'").replace("\\\\", "\\")),
+        _ => catalog.parse::<f64>().is_ok().then(|| catalog.to_owned()),
+    };
+    let moment = catalog.to_lowercase().starts_with("current_timestamp");
+    let value = literal.map(DefaultValue::Text).or(moment.then_some(DefaultValue::CurrentTimestamp));
+    let rendered = value.and_then(|value| render(facts, kind, &value).ok().flatten());
+    rendered.unwrap_or_else(|| Rendered { sql: format!("({catalog})"), catalog: catalog.to_owned() })
 }
 
 fn closes_at_end(text: &str) -> bool {
@@ -132,18 +143,4 @@ fn closes_at_end(text: &str) -> bool {
         }
     }
     false
-}
-
-/// A default that is carried over to another type, as the catalog shows it there.
-pub(super) fn carried(facts: &Facts, kind: &ColumnType, catalog: &str) -> String {
-    let inner = catalog.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\''));
-    let value = match inner {
-        Some(inner) if closes_at_end(catalog) => inner.replace("''", "'").replace("\\\\", "\\"),
-        _ if catalog.parse::<f64>().is_ok() => catalog.to_owned(),
-        _ => return catalog.to_owned(),
-    };
-    match render(facts, kind, &DefaultValue::Text(value)) {
-        Ok(Some(rendered)) => rendered.catalog,
-        _ => catalog.to_owned(),
-    }
 }

@@ -127,7 +127,7 @@ fn change_column(facts: &Facts, table: &mut Table, def: &ColumnDef) {
     }
     let Some(column) = table.columns.iter_mut().find(|column| column.name == def.name) else { return };
     column.collation = change::kept_collation(def, column).map(str::to_owned);
-    column.extra = change::kept_extra(def, column).map(str::to_owned);
+    column.extra = change::kept_extra(facts, def, column);
     column.nullable = change::nullable(def, column);
     column.auto_increment |= def.auto_increment;
     if def.default.is_some() {
@@ -135,7 +135,7 @@ fn change_column(facts: &Facts, table: &mut Table, def: &ColumnDef) {
     } else if column.auto_increment {
         column.default = None;
     } else if let Some(text) = &column.default {
-        column.default = Some(default::carried(facts, &def.kind, text));
+        column.default = Some(default::carried(facts, &def.kind, text).catalog);
     }
     column.type_name = types::catalog_name(facts, def);
     if def.comment.is_some() {

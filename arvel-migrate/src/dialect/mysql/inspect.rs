@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    dialect::{Connection, DriverError, Row, quote},
+    dialect::{Connection, DriverError, Row, quote, words},
     operation::{ForeignKeyAction, IndexKind, TableName},
     schema::{Check, Column, DatabaseSchema, ForeignKey, Index, Table},
 };
@@ -290,11 +290,25 @@ impl Found<'_> {
         let Some(entry) = self.entry(row) else { return };
         let (name, expression) = (text(row, "name"), text(row, "expression"));
         let of_column = row.text("level").is_some_and(|level| level.eq_ignore_ascii_case("column"));
-        match entry.table.columns.iter_mut().find(|column| of_column && column.name == name) {
+        // MariaDB shows a column's check under the name that the column had before a rename, so it is known by what it
+        // reads: the column of its name, or else the only one.
+        let reads: Vec<&str> = entry
+            .table
+            .columns
+            .iter()
+            .map(|column| column.name.as_str())
+            .filter(|column| words::mentions(&expression, column, QUOTE))
+            .collect();
+        let owner = match reads.as_slice() {
+            _ if !of_column => None,
+            [only] => Some((*only).to_owned()),
+            several => several.iter().find(|column| **column == name).map(|column| (*column).to_owned()),
+        };
+        match entry.table.columns.iter_mut().find(|column| owner.as_ref() == Some(&column.name)) {
             Some(column)
                 if json
                     && column.type_name == "longtext"
-                    && expression == format!("json_valid({})", quote::identifier(&name, QUOTE)) =>
+                    && expression == format!("json_valid({})", quote::identifier(&column.name, QUOTE)) =>
             {
                 column.type_name = "json".to_owned();
                 column.collation = None;

@@ -201,7 +201,7 @@ async fn a_changed_column_keeps_what_is_not_mentioned_on_mariadb() {
         .apply(|s| {
             s.table("kept", |t| {
                 t.string_of("a", 20).change();
-                t.timestamp("b").comment("when").change();
+                t.timestamp_of("b", 3).comment("when").change();
                 t.big_integer("c").change();
                 t.string_of("d", 40).change();
                 t.big_integer("e").change();
@@ -215,7 +215,7 @@ async fn a_changed_column_keeps_what_is_not_mentioned_on_mariadb() {
     let types = [
         "bigint(20) unsigned",
         "varchar(20)",
-        "timestamp",
+        "timestamp(3)",
         "bigint(20)",
         "varchar(40)",
         "bigint(20)",
@@ -228,9 +228,11 @@ async fn a_changed_column_keeps_what_is_not_mentioned_on_mariadb() {
     }
     expected[0].auto_increment = true;
     expected[2].comment = Some("when".to_owned());
+    expected[2].default = Some("current_timestamp(3)".to_owned());
+    expected[2].extra = Some("on update current_timestamp(3)".to_owned());
     assert_eq!(after.columns, expected);
     assert_eq!(after.columns[1].collation.as_deref(), Some("utf8mb4_bin"));
-    assert_eq!(after.columns[2].extra.as_deref(), Some("on update current_timestamp()"));
+    assert_eq!(after.columns[2].extra.as_deref(), Some("on update current_timestamp(3)"));
     assert_eq!(after.columns[3].extra.as_deref(), Some("check (`c` > 1)"));
     server.drop().await;
 }

@@ -4,14 +4,15 @@ use std::collections::BTreeSet;
 
 use crate::{
     dialect::{Capability, CompileError, Statement, scope::Scope, script},
-    operation::{IndexKind, Operation, TableChange, TableName},
+    operation::{Operation, TableChange, TableName},
     schema::DatabaseSchema,
 };
 
 use super::{QUOTE, alter, ddl, rules};
 
 /// The table, when its present shape decides the SQL: what a changed column was, whether a unique key is a constraint
-/// or an index, how the primary key is called, which check spells the enumeration of a renamed column.
+/// or an index, how the primary key is called, which check spells the enumeration of a renamed column. And whether an
+/// index is this table's: `DROP INDEX` and `ALTER INDEX` name no table, and would take that of another.
 pub(super) fn needs(operation: &Operation) -> BTreeSet<TableName> {
     match operation {
         Operation::CreateTable(table) if table.if_not_exists => BTreeSet::from([table.name.clone()]),
@@ -28,7 +29,8 @@ fn asks(change: &TableChange) -> bool {
         TableChange::ChangeColumn(_)
             | TableChange::RenameColumn { .. }
             | TableChange::DropPrimaryKey { .. }
-            | TableChange::DropIndex { kind: IndexKind::Unique, .. }
+            | TableChange::DropIndex { .. }
+            | TableChange::RenameIndex { .. }
     )
 }
 
