@@ -8,7 +8,9 @@ mod prepare;
 mod report;
 mod run;
 mod step;
+mod steps;
 mod transaction;
+mod wipe;
 
 pub use error::RunError;
 pub use event::{Event, Observer, Silent};
@@ -16,4 +18,5 @@ pub use failure::{AfterFailure, Failure};
 pub(crate) use prepare::{Piece, fold_forward, inspect_for};
 pub use report::{RunReport, StepReport, StepState};
 pub use run::RunOptions;
-pub(crate) use run::{Target, run, wipe};
+pub(crate) use run::{Target, run};
+pub(crate) use wipe::wipe;

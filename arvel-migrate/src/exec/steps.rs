@@ -1,0 +1,210 @@
+//! The steps of a plan, one after the other: tries, bookkeeping, and what a failure left.
+
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use super::{
+    Event, Failure, RunError, RunReport, StepReport, StepState,
+    prepare::{Piece, prepare},
+    run::{Run, load},
+    step::{Refusal, StepError},
+};
+use crate::{
+    history::NewRow,
+    lock::jitter,
+    migration::{Checksum, RevisionId, TransactionMode},
+    plan::{Direction, Plan, Step},
+};
+
+impl Run<'_> {
+    pub(super) async fn steps(&mut self, plan: Plan) -> Result<RunReport, RunError> {
+        let mut report = RunReport::default();
+        let total = plan.steps.len();
+        self.observer.event(&Event::Started { steps: total });
+        for (index, step) in plan.steps.iter().enumerate() {
+            if self.is_interrupted() {
+                return Err(RunError::Interrupted { report: Box::new(report), planned: total });
+            }
+            let number = index + 1;
+            let (revision, direction) = (&step.revision, step.direction);
+            self.observer.event(&Event::StepStarted { number, steps: total, revision, direction });
+            let started = Instant::now();
+            let outcome = self.with_retries(step).await;
+            let mut done = StepReport {
+                revision: step.revision.clone(),
+                direction: step.direction,
+                state: StepState::Done,
+                late: step.late,
+                statements: Vec::new(),
+                duration_ms: started.elapsed().as_millis().try_into().unwrap_or(u64::MAX),
+            };
+            match outcome {
+                Ok(statements) => {
+                    done.statements = statements;
+                    self.observer.event(&Event::StepFinished { number, steps: total, report: &done });
+                    report.steps.push(done);
+                    if step.direction == Direction::Up {
+                        report.batch = Some(self.batch);
+                        self.batch += i64::from(self.options.batch_per_step);
+                    }
+                }
+                Err(StepError::Interrupted) => {
+                    done.state = StepState::Failed;
+                    self.observer.event(&Event::StepFinished { number, steps: total, report: &done });
+                    return Err(RunError::Interrupted { report: Box::new(report), planned: total });
+                }
+                Err(error) => {
+                    done.state = StepState::Failed;
+                    self.observer.event(&Event::StepFinished { number, steps: total, report: &done });
+                    return Err(self.failure(&plan, index, error));
+                }
+            }
+        }
+        Ok(report)
+    }
+
+    async fn with_retries(&mut self, step: &Step) -> Result<Vec<String>, StepError> {
+        let mut attempt = 1;
+        loop {
+            match self.step(step).await {
+                Err(error)
+                    if error.is_retryable() && attempt < self.options.attempts && !self.is_interrupted() =>
+                {
+                    attempt += 1;
+                    let (revision, reason) = (&step.revision, error.reason());
+                    self.observer.event(&Event::Retrying { revision, attempt, reason: &reason });
+                    tokio::time::sleep(Duration::from_millis(200 * u64::from(attempt) + jitter(200))).await;
+                    self.reload_journal(step).await?;
+                }
+                outcome => return outcome,
+            }
+        }
+    }
+
+    /// A failed try has left its trace in the journal: the next one must see it.
+    async fn reload_journal(&mut self, step: &Step) -> Result<(), StepError> {
+        if self.db.dialect().capability().transactional_ddl
+            && step.transaction == TransactionMode::PerMigration
+        {
+            return Ok(());
+        }
+        let loaded = load(&mut self.db, &self.names).await;
+        self.loaded_journal = match loaded {
+            Ok(loaded) => loaded.journal,
+            Err(RunError::Database { doing, error }) => return Err(StepError::Database(doing, error)),
+            Err(_) => Vec::new(),
+        };
+        Ok(())
+    }
+
+    async fn step(&mut self, step: &Step) -> Result<Vec<String>, StepError> {
+        let transactional = self.db.dialect().capability().transactional_ddl
+            && step.transaction == TransactionMode::PerMigration;
+        let statements = if transactional {
+            let pieces = prepare(&mut self.db, &step.operations).await?;
+            let outside = pieces.iter().any(
+                |(_, piece)| matches!(piece, Piece::Statement(s) if s.transaction == TransactionMode::None),
+            );
+            if outside { self.journaled(step).await? } else { self.transactional(step, pieces).await? }
+        } else {
+            self.journaled(step).await?
+        };
+        self.remember(step);
+        Ok(statements)
+    }
+
+    /// What is known of the database after a step that was committed.
+    fn remember(&mut self, step: &Step) {
+        match (step.direction, &step.migration) {
+            (Direction::Up, Some(migration)) => {
+                self.last_seq += 1;
+                self.digest.add(&step.revision, &Checksum::of(migration));
+            }
+            _ => {
+                if let Some(at) = self.loaded.rows.iter().position(|row| row.revision == step.revision) {
+                    let row = self.loaded.rows.remove(at);
+                    self.digest.remove(&row.revision, &row.checksum);
+                }
+                self.last_seq = self.loaded.last_seq();
+            }
+        }
+    }
+
+    /// The statements that record a step: its row, the digest, and an empty journal.
+    pub(super) fn bookkeeping(&self, step: &Step) -> Vec<String> {
+        let sql = self.sql();
+        let mut digest = self.digest;
+        let mut statements = Vec::with_capacity(3);
+        match (step.direction, &step.migration) {
+            (Direction::Up, Some(migration)) => {
+                let checksum = Checksum::of(migration);
+                digest.add(&step.revision, &checksum);
+                let row = NewRow {
+                    revision: step.revision.clone(),
+                    seq: self.last_seq + 1,
+                    batch: Some(self.batch),
+                    line: migration.line.to_string(),
+                    origin: migration.origin.as_ref().map(ToString::to_string),
+                    checksum,
+                    stamped: false,
+                };
+                statements.push(sql.insert_history(&self.names, &row, &sql.duration(now_ms())));
+            }
+            _ => {
+                if let Some(row) = self.loaded.rows.iter().find(|row| row.revision == step.revision) {
+                    digest.remove(&row.revision, &row.checksum);
+                }
+                statements.push(sql.delete_history(&self.names, step.revision.as_str()));
+            }
+        }
+        statements.push(sql.set_meta(&self.names, "digest", &digest.text()));
+        if !self.loaded_journal.is_empty()
+            || !self.db.dialect().capability().transactional_ddl
+            || step.transaction == TransactionMode::None
+        {
+            statements.push(sql.delete_steps(&self.names, step.revision.as_str()));
+        }
+        statements
+    }
+
+    fn failure(&self, plan: &Plan, index: usize, error: StepError) -> RunError {
+        let step = &plan.steps[index];
+        let path = step.migration.as_ref().and_then(|migration| migration.path.clone());
+        let revision = step.revision.clone();
+        match error {
+            StepError::Refused(refusal) => {
+                let Refusal { statement, code, error, after } = *refusal;
+                let names = |steps: &[Step]| -> Vec<RevisionId> {
+                    steps.iter().map(|s| s.revision.clone()).collect()
+                };
+                RunError::Failed(Box::new(Failure {
+                    revision,
+                    direction: step.direction,
+                    path,
+                    line: statement.as_ref().and_then(|statement| statement.line),
+                    code,
+                    statement: statement.map(|statement| statement.sql).unwrap_or_default(),
+                    error,
+                    after,
+                    done: names(&plan.steps[..index]),
+                    left: names(&plan.steps[index + 1..]),
+                }))
+            }
+            StepError::Compile(error) => RunError::Compile { revision, path, error },
+            StepError::Database(doing, error) => RunError::Database { doing, error },
+            StepError::LostLock => RunError::LostLock { revision },
+            StepError::EditedHalfway(number) => RunError::EditedHalfway { revision, number },
+            StepError::NeedsPerson(number, statement) => {
+                RunError::NeedsPerson { revision, number, statement }
+            }
+            StepError::ForeignKeys { child, parent } => RunError::ForeignKeyCheck { revision, child, parent },
+            StepError::Interrupted => {
+                RunError::Interrupted { report: Box::default(), planned: plan.steps.len() }
+            }
+        }
+    }
+}
+
+fn now_ms() -> i64 {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |now| now.as_millis());
+    now.try_into().unwrap_or(i64::MAX)
+}
