@@ -15,6 +15,8 @@ mod live_tests;
 pub(crate) mod mysql;
 pub(crate) mod postgres;
 pub(crate) mod quote;
+#[cfg(test)]
+mod reference_tests;
 mod registry;
 mod scope;
 mod script;
