@@ -23,3 +23,33 @@ pub(crate) fn statements(
         })
         .collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        dialect::{CompileError, driver_for},
+        operation::{Operation, SqlStep},
+        schema::DatabaseSchema,
+    };
+
+    #[test]
+    fn lines_count_from_the_file_and_a_database_without_a_text_is_refused() {
+        let text = "-- first\nCREATE TABLE a (n int);\n\nINSERT INTO a VALUES (1);";
+        for (scheme, family) in [("postgres", "postgres"), ("mariadb", "mysql")] {
+            let dialect = driver_for(scheme).unwrap().offline_dialect();
+            let compile = |step| dialect.compile(&Operation::Sql(step), &DatabaseSchema::default());
+            let lines = |step| -> Vec<Option<usize>> {
+                compile(step).unwrap().iter().map(|statement| statement.line).collect()
+            };
+            assert_eq!(
+                lines(SqlStep { first_line: Some(10), ..SqlStep::everywhere(text) }),
+                [Some(10), Some(13)]
+            );
+            assert_eq!(lines(SqlStep::everywhere(text)), [None, None]);
+            let own = SqlStep { texts: vec![(Some(family.into()), text.into())], first_line: None };
+            assert_eq!(lines(own), [None, None]);
+            let other = SqlStep { texts: vec![(Some("sqlite".into()), text.into())], first_line: None };
+            assert!(matches!(compile(other), Err(CompileError::NoSqlForDialect { .. })));
+        }
+    }
+}

@@ -72,6 +72,7 @@ pub struct Column {
     /// The comment.
     pub comment: Option<String>,
     /// MySQL and MariaDB: what follows the type and has no field of its own, such as `on update current_timestamp()`.
+    /// PostgreSQL: the check of an enumeration, `check "posts_status_check" in ('draft', 'live')`.
     pub extra: Option<String>,
 }
 
@@ -94,6 +95,7 @@ pub struct Index {
     /// Plain or unique.
     pub kind: IndexKind,
     /// The text that creates it, where the engine keeps one; `None` for one that a constraint made.
+    /// On servers only where columns and kind do not tell all: a predicate, a prefix, an order, another method.
     pub sql: Option<String>,
     /// Whether a constraint of the table made it (PostgreSQL `UNIQUE`, SQLite's automatic indexes).
     pub constraint: bool,
