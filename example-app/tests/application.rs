@@ -4,7 +4,7 @@
 
 use arvel_core::{Config, Context, Environment, Surroundings};
 use arvel_migrate::{
-    UpgradeRequest,
+    RollbackRequest, UpgradeRequest,
     seed::Seeders,
     testing::{Engine, TestDatabase},
 };
@@ -171,6 +171,30 @@ async fn what_is_refused_is_said_and_leaves_nothing() {
             assert_eq!(row.integer("n"), Some(count), "{engine:?} {table}");
         }
     }
+}
+
+#[tokio::test]
+async fn the_way_back_leaves_nothing() {
+    for engine in Engine::ALL {
+        let Some((database, _)) = seeded(engine).await else { continue };
+        let before = database.schema().await.unwrap();
+        let migrator = database.builder().build().unwrap();
+        migrator.rollback(&RollbackRequest::All).await.unwrap();
+        assert_eq!(database.schema().await.unwrap().tables.into_keys().collect::<Vec<_>>(), [], "{engine:?}");
+        migrator.migrate(&UpgradeRequest::default()).await.unwrap();
+        assert_eq!(database.schema().await.unwrap(), before, "{engine:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_request_makes_no_database() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("app.db");
+    let config = Config::of([("databases.default.url", format!("sqlite://{}", file.display()).into())]);
+    let context = Context::new("example-app", ROOT, Environment::Testing, config);
+    let routes = example_app::routes(context).await.unwrap();
+    let response = get(&routes, "/", "*/*").await;
+    assert!(response.status().is_server_error() && !file.exists());
 }
 
 #[tokio::test]

@@ -28,11 +28,9 @@ macro_rules! select {
 pub(super) fn pool(url: &DatabaseUrl) -> Result<SqlitePool, BoxError> {
     // Each connection of a pool would have an empty memory of its own.
     let file = url.file().ok_or("`sqlite::memory:` can not be shared by a pool; name a file")?;
-    let options = SqliteConnectOptions::new()
-        .filename(file)
-        .create_if_missing(true)
-        .foreign_keys(true)
-        .busy_timeout(Duration::from_secs(5));
+    // The file is made by the migrations, never by a request: an empty database would only look like one.
+    let options =
+        SqliteConnectOptions::new().filename(file).foreign_keys(true).busy_timeout(Duration::from_secs(5));
     Ok(SqlitePoolOptions::new().acquire_timeout(PATIENCE).connect_lazy_with(options))
 }
 
