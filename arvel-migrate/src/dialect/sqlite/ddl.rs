@@ -1,6 +1,6 @@
 //! The statements that need no look at what is there: creating, dropping and renaming whole tables and indexes.
 
-use super::{QUOTE, compile::Context, types};
+use super::{QUOTE, compile::Context, text, types};
 use crate::{
     dialect::{CompileError, Probe, Statement, quote},
     operation::{CheckDef, ForeignKeyDef, IndexDef, IndexKind, PrimaryKeyDef, TableDef, TableName},
@@ -30,6 +30,9 @@ pub(super) fn create(context: &Context<'_>, table: &TableDef) -> Result<Vec<Stat
     }
     for check in &table.checks {
         lines.push(self::check(context, check)?);
+        require_quoted(context, &table.name, &check.expression, |name| {
+            table.columns.iter().any(|column| column.name.eq_ignore_ascii_case(name))
+        })?;
     }
     let guard = if table.if_not_exists { " IF NOT EXISTS" } else { "" };
     let sql =
@@ -130,6 +133,21 @@ pub(super) fn foreign_key(context: &Context<'_>, key: &ForeignKeyDef) -> Result<
 pub(super) fn check(context: &Context<'_>, check: &CheckDef) -> Result<String, CompileError> {
     context.name(&check.name)?;
     Ok(format!("CONSTRAINT {} CHECK ({})", quote::identifier(&check.name, QUOTE), check.expression))
+}
+
+/// Refuses a check in which a name in double quotes is no column: SQLite would take it for a text, in silence.
+pub(super) fn require_quoted(
+    context: &Context<'_>,
+    table: &TableName,
+    expression: &str,
+    is_column: impl Fn(&str) -> bool,
+) -> Result<(), CompileError> {
+    let tokens = text::tokens(expression);
+    let quoted = tokens.iter().filter(|token| token.text.starts_with('"')).map(text::Token::name);
+    match quoted.into_iter().find(|name| !is_column(name)) {
+        Some(name) => Err(context.missing(table, "column", &name)),
+        None => Ok(()),
+    }
 }
 
 /// The refusal of a table's comment.

@@ -28,13 +28,15 @@ pub(super) struct Edit<'c> {
     pub(super) copies: Vec<(String, Option<String>)>,
     /// Columns that went.
     pub(super) dropped: Vec<String>,
+    /// The expressions of new checks, whose columns may come later in the operation.
+    pub(super) checks: Vec<String>,
 }
 
 impl<'c> Edit<'c> {
     pub(super) fn new(context: &'c Context<'c>, table: &'c TableName, shape: Shape) -> Self {
         let columns = shape.definition.columns().filter(|(_, item)| !item.generated());
         let copies = columns.map(|(head, _)| (head.name.clone(), None)).collect();
-        Self { context, table, shape, copies, dropped: Vec::new() }
+        Self { context, table, shape, copies, dropped: Vec::new(), checks: Vec::new() }
     }
 
     pub(super) fn change(&mut self, change: &TableChange) -> Result<(), CompileError> {
@@ -231,6 +233,7 @@ impl<'c> Edit<'c> {
     fn add_check(&mut self, check: &CheckDef) -> Result<(), CompileError> {
         let definition = ddl::check(self.context, check)?;
         self.shape.definition.push_constraint(&definition);
+        self.checks.push(check.expression.clone());
         Ok(())
     }
 

@@ -5,7 +5,7 @@
 //! fails when they are on. The new table takes its name with `legacy_alter_table`, else SQLite would refuse because
 //! views and triggers name a table that is gone for the moment.
 
-use super::{QUOTE, edit::Edit, edit::refuse_if_used, shape::Shape};
+use super::{QUOTE, ddl, edit::Edit, edit::refuse_if_used, shape::Shape};
 use crate::dialect::{CompileError, Statement, quote};
 
 /// Fails with its own text as a bad path when foreign keys are on. The column keeps SQLite from computing it early.
@@ -18,6 +18,9 @@ pub(super) fn statements(before: &Shape, edit: &Edit<'_>) -> Result<Vec<Statemen
     let gone: Vec<&String> = edit.dropped.iter().filter(|name| !after.has_column(name)).collect();
     for name in &gone {
         refuse_if_used(edit.context, after, name)?;
+    }
+    for expression in &edit.checks {
+        ddl::require_quoted(edit.context, edit.table, expression, |name| after.has_column(name))?;
     }
     if after.definition.option("rowid") && after.definition.primary_key().is_none() {
         return Err(edit.context.unsupported(

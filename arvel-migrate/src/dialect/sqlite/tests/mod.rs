@@ -3,13 +3,14 @@
 mod folding;
 mod goldens;
 mod inspecting;
+mod random;
 mod rebuilding;
 
 use std::collections::BTreeSet;
 
 use super::{QUOTE, Sqlite, driver::SqliteDriver};
 use crate::{
-    dialect::{CompileError, Connection, Dialect, Driver, SharedDialect, Statement, quote},
+    dialect::{CompileError, Connection, Dialect, Driver, Row, SharedDialect, Statement, quote},
     dsl::Schema,
     operation::{Operation, TableName},
     schema::{DatabaseSchema, Table},
@@ -48,7 +49,6 @@ impl Database {
     /// The cells of all rows, a row per text.
     async fn rows(&mut self, sql: &str) -> Vec<String> {
         let rows = self.connection.query(sql).await.unwrap_or_else(|error| panic!("{error}: {sql}"));
-        let cell = |row: &crate::dialect::Row, at| row.at(at).unwrap_or("NULL").to_owned();
         rows.iter()
             .map(|row| (0..row.columns().len()).map(|at| cell(row, at)).collect::<Vec<_>>().join("|"))
             .collect()
@@ -92,7 +92,12 @@ impl Database {
             }
         }
         if failed.is_none() && off {
-            failed = self.rows("PRAGMA foreign_key_check").await.into_iter().next();
+            failed = match self.connection.query("PRAGMA foreign_key_check").await {
+                Ok(rows) => {
+                    rows.first().map(|row| format!("{}|{}|{}", cell(row, 0), cell(row, 1), cell(row, 2)))
+                }
+                Err(error) => Some(error.to_string()),
+            };
         }
         self.sql(if failed.is_some() { "ROLLBACK" } else { "COMMIT" }).await;
         if off {
@@ -125,6 +130,10 @@ impl Database {
         let operations = operations(body);
         self.try_run(&operations[0]).await.expect_err("the operation was not refused")
     }
+}
+
+fn cell(row: &Row, at: usize) -> String {
+    row.at(at).unwrap_or("NULL").to_owned()
 }
 
 fn operations(body: Body) -> Vec<Operation> {

@@ -225,7 +225,7 @@ async fn a_key_that_rows_break_leaves_everything_as_it_was() {
             })
         })
         .await;
-    assert_eq!(failed, "t|1|users|0");
+    assert_eq!(failed, "t|1|users");
     assert_eq!(db.inspect().await, before);
 }
 
@@ -244,6 +244,7 @@ async fn a_used_column_is_not_dropped() {
         ("has no index `users_nope_index`", |s| s.table("users", |t| t.drop_index("nope"))),
         ("has no foreign key `f`", |s| s.table("users", |t| t.drop_foreign_named("f"))),
         ("has no check `c`", |s| s.table("users", |t| t.drop_check("c"))),
+        ("has no column `nope`", |s| s.table("users", |t| t.check("c", "\"nope\" > 0"))),
         ("has no primary key", |s| s.table("log", |t| t.drop_primary("line"))),
         ("there is no table `missing`", |s| s.table("missing", |t| t.drop_column("a"))),
         ("the table has a primary key already", |s| s.table("users", |t| t.primary("name"))),
