@@ -144,3 +144,39 @@ async fn many_at_once_apply_each_migration_once() {
         assert_eq!(hits.integer("n"), Some(9), "{engine:?}");
     }
 }
+
+#[tokio::test]
+async fn ways_back_lead_back_and_drift_is_found() {
+    for engine in Engine::ALL {
+        let Some(database) = TestDatabase::create(engine).await.unwrap() else { continue };
+        let files = folder(&[("1_create_a.sql", A), ("2_create_b.sql", B)]);
+        database.assert_reversible(catalog(&files)).await.unwrap();
+        database.assert_no_drift(engine, catalog(&files)).await.unwrap();
+        let mut db = database.connect().await.unwrap();
+        db.execute("CREATE TABLE by_hand (id int)", &[]).await.unwrap();
+        let error = database.assert_no_drift(engine, catalog(&files)).await.unwrap_err();
+        assert!(error.to_string().contains("`by_hand` is left over"), "{error}");
+        let wrong =
+            folder(&[("1_a.sql", "-- migrate:up\nCREATE TABLE c (id int);\n-- migrate:down\nSELECT 1;\n")]);
+        let Some(other) = TestDatabase::create(engine).await.unwrap() else { continue };
+        let error = other.assert_reversible(catalog(&wrong)).await.unwrap_err();
+        assert!(error.to_string().contains("undoing `1_a` does not lead back"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_migrated_database_is_a_copy_of_its_own() {
+    for engine in Engine::ALL {
+        let files = folder(&[("1_create_a.sql", A), ("2_create_b.sql", B)]);
+        for _ in 0..2 {
+            let Some(database) = TestDatabase::migrated(engine, catalog(&files)).await.unwrap() else {
+                continue;
+            };
+            assert!(database.migrator(catalog(&files)).unwrap().start_state().await.unwrap().fast);
+            let mut db = database.connect().await.unwrap();
+            db.execute("INSERT INTO a VALUES (2, 'own')", &[]).await.unwrap();
+            let rows = db.fetch_all("SELECT id FROM a", &[]).await.unwrap();
+            assert_eq!(rows.len(), 2, "{engine:?}");
+        }
+    }
+}

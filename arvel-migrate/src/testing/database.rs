@@ -87,6 +87,44 @@ impl TestDatabase {
         }
     }
 
+    /// Makes a database with these migrations applied. On PostgreSQL it is a copy of a template that is migrated once
+    /// per set of migrations and kept on the server as `arvel_template_…`: a copy takes a fraction of the time.
+    ///
+    /// # Errors
+    /// As [`create`](Self::create), and what the migrations answer with.
+    pub async fn migrated(engine: Engine, catalog: Catalog) -> Result<Option<Self>, Error> {
+        let Some(database) = Self::create(engine).await? else { return Ok(None) };
+        let migrator = database.migrator(catalog)?;
+        if engine != Engine::POSTGRES {
+            migrator.migrate(&crate::UpgradeRequest::default()).await?;
+            return Ok(Some(database));
+        }
+        let doing = |doing: &'static str| move |error| crate::exec::RunError::Database { doing, error };
+        let digest = migrator.own_digest().text();
+        let template =
+            format!("arvel_template_{}", digest.trim_start_matches("v1:").get(..24).unwrap_or("empty"));
+        let server = database.url.with_database("postgres");
+        let (mut connection, _) =
+            database.driver.connect(&server, false).await.map_err(doing("connecting"))?;
+        // One process makes the template, the others wait for it; the lock goes with the connection.
+        let lock = format!("SELECT pg_advisory_lock(hashtext('{template}'))");
+        connection.query(&lock).await.map_err(doing("waiting for the template"))?;
+        let url = database.url.with_database(&template);
+        let copy = |to: &str, from: &str| format!("CREATE DATABASE \"{to}\" TEMPLATE \"{from}\"");
+        if database.driver.database_exists(&url).await.map_err(doing("looking for the template"))? {
+            database.driver.drop_database(&database.url).await.map_err(doing("replacing the database"))?;
+            let sql = copy(database.url.database(), &template);
+            connection.execute(&sql).await.map_err(doing("copying the template"))?;
+        } else {
+            // The template is made whole or not at all: it is a copy of the first migrated database.
+            migrator.migrate(&crate::UpgradeRequest::default()).await?;
+            let sql = copy(&template, database.url.database());
+            connection.execute(&sql).await.map_err(doing("keeping the template"))?;
+        }
+        let _ = connection.close().await;
+        Ok(Some(database))
+    }
+
     /// The URL.
     #[must_use]
     pub fn url(&self) -> &DatabaseUrl {

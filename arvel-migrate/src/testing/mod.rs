@@ -3,8 +3,10 @@
 //! A test on PostgreSQL or MariaDB that finds no server is skipped by name, unless `ARVEL_TEST_REQUIRE` names the engine
 //! (`postgres,mysql`, or `all`): then its absence is a failure, so that nothing is skipped by accident in CI.
 
+mod assertions;
 mod bundle;
 mod database;
 
+pub use assertions::AssertionError;
 pub use bundle::{bundled_migrations, outline};
 pub use database::{Engine, TestDatabase};
