@@ -1,0 +1,4 @@
+//! The suite: one binary, one module per topic.
+
+#[cfg(test)]
+mod architecture;
