@@ -112,9 +112,12 @@ fn read_files(root: &Path, texts: Vec<(PathBuf, String)>) -> Vec<File> {
         .collect()
 }
 
-/// Where `mod name;` in a file may live.
+/// Where `mod name;` in a file may live: a name of its own, or what `#[path]` says.
 fn module_paths(parent: &Path, module: &str) -> [PathBuf; 2] {
     let folder = parent.parent().expect("a file is in a folder");
+    if module.ends_with(".rs") {
+        return [folder.join(module), folder.join(module)];
+    }
     let stem = parent.file_stem().unwrap_or_default().to_string_lossy();
     let folder =
         if ["mod", "lib", "main"].contains(&&*stem) { folder.to_owned() } else { folder.join(&*stem) };
@@ -141,7 +144,9 @@ fn blank_tests(readings: &mut Readings) -> Vec<String> {
         }
         let item = readings.code[after..end].trim();
         if let Some(name) = item.strip_suffix(';').and_then(|item| item.split("mod ").nth(1)) {
-            modules.push(name.trim().to_owned());
+            let path =
+                readings.strings.iter().find(|(at, text)| (after..end).contains(at) && text.ends_with(".rs"));
+            modules.push(path.map_or_else(|| name.trim().to_owned(), |(_, path)| path.clone()));
         }
         let blank: String =
             readings.code[start..end].chars().map(|c| if c == '\n' { '\n' } else { ' ' }).collect();
