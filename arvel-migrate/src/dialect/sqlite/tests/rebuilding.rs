@@ -329,3 +329,27 @@ fn pure_native_changes_need_no_rebuild() {
     });
     assert_eq!(sql.unwrap().len(), 3);
 }
+
+#[tokio::test]
+async fn a_trigger_that_loses_its_column_stops_the_rebuild() {
+    let mut db = Database::with(&[
+        "CREATE TABLE t (a TEXT, b TEXT, c TEXT)",
+        "CREATE TRIGGER tr AFTER UPDATE OF b ON t WHEN old.a <> 'x' BEGIN SELECT 1; END",
+    ])
+    .await;
+    let before = db.inspect().await;
+    let bodies: [Body; 2] = [
+        |schema| schema.table("t", |t| t.drop_column("a")),
+        |schema| {
+            schema.table("t", |t| {
+                t.drop_column("a");
+                t.check("k", "b <> c");
+            });
+        },
+    ];
+    for body in bodies {
+        let refusal = db.refused(body).await;
+        assert!(refusal.contains("no such column: old.a"), "{refusal}");
+        assert_eq!(db.inspect().await, before);
+    }
+}
