@@ -1,1 +1,43 @@
-//! placeholder
+//! The `db` and `make` command groups of an application, and the global `arvel` binary.
+//!
+//! Every command is three lines of thought: resolve what was asked for, have the engine do it, render the value that
+//! comes back. Nothing here knows SQL or a database by its name; nothing below this crate prints.
+//!
+//! ```no_run
+//! use arvel_core::App;
+//!
+//! # async fn main_() -> std::process::ExitCode {
+//! App::new("shop").plugin(arvel_cli::DatabaseCommands).run().await
+//! # }
+//! ```
+
+mod db;
+mod error;
+mod guard;
+pub mod launcher;
+mod make;
+mod output;
+mod prompt;
+#[cfg(test)]
+mod tests;
+
+use arvel_core::{CommandGroup, Plugin};
+
+/// The plugin that brings `db` and `make`.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct DatabaseCommands;
+
+impl Plugin for DatabaseCommands {
+    fn name(&self) -> &'static str {
+        "database-commands"
+    }
+
+    fn keys(&self) -> &'static [&'static str] {
+        db::KEYS
+    }
+
+    fn commands(&self) -> Vec<Box<dyn CommandGroup>> {
+        let streams = output::Streams::of_process();
+        vec![Box::new(db::Group::new(streams.clone())), Box::new(make::Group::new(streams))]
+    }
+}

@@ -1,0 +1,144 @@
+//! Everything that can stop a command, in the one form that is shown: a message, a code, a hint, an exit code.
+//!
+//! The errors themselves belong to the rooms that make them. Here they are only brought to one shape, so that a
+//! person and a program read the same thing.
+
+use std::path::{Path, PathBuf};
+
+use arvel_core::{ConfigError, Exit};
+use arvel_migrate::{
+    exec::{Failure, RunError, RunReport},
+    graph::TargetError,
+    plan::PlanError,
+    project::WriteError,
+    publish::BundleError,
+    seed::SeedError,
+};
+
+/// What stopped a command.
+#[derive(Debug)]
+pub struct CommandError {
+    /// A stable name for programs.
+    pub code: String,
+    /// A lowercase fragment.
+    pub message: String,
+    /// What to do, ready to be pasted.
+    pub hint: Option<String>,
+    /// How the process ends.
+    pub exit: Exit,
+    /// The file that it is about.
+    pub file: Option<PathBuf>,
+    /// A failed step with everything that is known of it.
+    pub failure: Option<Box<Failure>>,
+    /// What had been done before it stopped, when it was interrupted.
+    pub report: Option<Box<RunReport>>,
+}
+
+impl CommandError {
+    /// An error of this crate's own.
+    pub fn new(exit: Exit, code: impl Into<String>, message: impl Into<String>) -> Self {
+        Self {
+            code: code.into(),
+            message: message.into(),
+            hint: None,
+            exit,
+            file: None,
+            failure: None,
+            report: None,
+        }
+    }
+
+    /// The same with a hint.
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// What was asked for on the command line makes no sense together.
+    pub fn usage(message: impl Into<String>) -> Self {
+        Self::new(Exit::USAGE, "usage", message)
+    }
+
+    /// Stopped by a signal, outside a migration.
+    pub fn interrupted(message: impl Into<String>) -> Self {
+        Self::new(Exit::INTERRUPTED, "interrupted", message)
+    }
+
+    /// The system refused to read or write a file.
+    pub fn io(doing: &str, path: &Path, error: &std::io::Error) -> Self {
+        Self::new(Exit::FAILED, "io", format!("can not {doing} `{}`: {error}", path.display()))
+    }
+
+    fn of(code: &str, message: String, hint: Option<String>, exit: Exit) -> Self {
+        Self { hint, ..Self::new(exit, code, message) }
+    }
+}
+
+impl From<ConfigError> for CommandError {
+    fn from(error: ConfigError) -> Self {
+        Self::of(error.code(), error.to_string(), Some(error.hint()), error.exit())
+    }
+}
+
+impl From<arvel_migrate::Error> for CommandError {
+    fn from(error: arvel_migrate::Error) -> Self {
+        if let arvel_migrate::Error::Run(error) = error {
+            return Self::from(error);
+        }
+        Self::of(error.code(), error.to_string(), error.hint(), error.exit())
+    }
+}
+
+impl From<RunError> for CommandError {
+    fn from(error: RunError) -> Self {
+        let shown = Self::of(error.code(), error.to_string(), error.hint(), error.exit());
+        match error {
+            RunError::Failed(failure) => {
+                Self { file: failure.path.clone(), failure: Some(failure), ..shown }
+            }
+            RunError::Compile { path, .. } => Self { file: path, ..shown },
+            RunError::Interrupted { report, .. } => Self { report: Some(report), ..shown },
+            _ => shown,
+        }
+    }
+}
+
+impl From<TargetError> for CommandError {
+    fn from(error: TargetError) -> Self {
+        Self::from(arvel_migrate::Error::from(error))
+    }
+}
+
+impl From<PlanError> for CommandError {
+    fn from(error: PlanError) -> Self {
+        Self::from(RunError::from(error))
+    }
+}
+
+impl From<SeedError> for CommandError {
+    fn from(error: SeedError) -> Self {
+        Self::from(arvel_migrate::Error::from(error))
+    }
+}
+
+impl From<BundleError> for CommandError {
+    fn from(error: BundleError) -> Self {
+        Self::of("publish.bundle", error.to_string(), Some(error.hint()), Exit::FAILED)
+    }
+}
+
+impl From<arvel_migrate::publish::PlanError> for CommandError {
+    fn from(error: arvel_migrate::publish::PlanError) -> Self {
+        Self::of("publish.unknown", error.to_string(), Some(error.hint()), Exit::USAGE)
+    }
+}
+
+impl From<WriteError> for CommandError {
+    fn from(error: WriteError) -> Self {
+        let exit = match error {
+            WriteError::Outside { .. } | WriteError::Link { .. } | WriteError::BadName { .. } => Exit::REFUSED,
+            _ => Exit::FAILED,
+        };
+        Self::of("project.write", error.to_string(), Some(error.hint()), exit)
+    }
+}
