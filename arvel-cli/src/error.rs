@@ -3,14 +3,14 @@
 //! The errors themselves belong to the rooms that make them. Here they are only brought to one shape, so that a
 //! person and a program read the same thing.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use arvel_core::{ConfigError, Exit};
 use arvel_migrate::{
     exec::{Failure, RunError, RunReport},
     graph::TargetError,
     plan::PlanError,
-    project::WriteError,
+    project::{MakeError, WriteError},
     publish::BundleError,
     seed::SeedError,
 };
@@ -64,11 +64,6 @@ impl CommandError {
         Self::new(Exit::INTERRUPTED, "interrupted", message)
     }
 
-    /// The system refused to read or write a file.
-    pub fn io(doing: &str, path: &Path, error: &std::io::Error) -> Self {
-        Self::new(Exit::FAILED, "io", format!("can not {doing} `{}`: {error}", path.display()))
-    }
-
     fn of(code: &str, message: String, hint: Option<String>, exit: Exit) -> Self {
         Self { hint, ..Self::new(exit, code, message) }
     }
@@ -93,9 +88,7 @@ impl From<RunError> for CommandError {
     fn from(error: RunError) -> Self {
         let shown = Self::of(error.code(), error.to_string(), error.hint(), error.exit());
         match error {
-            RunError::Failed(failure) => {
-                Self { file: failure.path.clone(), failure: Some(failure), ..shown }
-            }
+            RunError::Failed(failure) => Self { file: failure.path.clone(), failure: Some(failure), ..shown },
             RunError::Compile { path, .. } => Self { file: path, ..shown },
             RunError::Interrupted { report, .. } => Self { report: Some(report), ..shown },
             _ => shown,
@@ -136,9 +129,17 @@ impl From<arvel_migrate::publish::PlanError> for CommandError {
 impl From<WriteError> for CommandError {
     fn from(error: WriteError) -> Self {
         let exit = match error {
-            WriteError::Outside { .. } | WriteError::Link { .. } | WriteError::BadName { .. } => Exit::REFUSED,
+            WriteError::Outside { .. } | WriteError::Link { .. } | WriteError::BadName { .. } => {
+                Exit::REFUSED
+            }
             _ => Exit::FAILED,
         };
         Self::of("project.write", error.to_string(), Some(error.hint()), exit)
+    }
+}
+
+impl From<MakeError> for CommandError {
+    fn from(error: MakeError) -> Self {
+        Self::of("make", error.to_string(), Some(error.hint()), Exit::USAGE)
     }
 }

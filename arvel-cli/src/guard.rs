@@ -148,7 +148,9 @@ impl Refusal {
                     "`{}` was stopped by `migrations.prohibit_destructive` ({source}); nothing was done",
                     command.command()
                 ),
-                format!("set `migrations.prohibit_destructive = false` in its source ({source}); `--force` does not lift it"),
+                format!(
+                    "set `migrations.prohibit_destructive = false` in its source ({source}); `--force` does not lift it"
+                ),
             ),
             Refusal::NoTerminal { command, production } => (
                 "guard.production",

@@ -21,7 +21,7 @@ mod prompt;
 #[cfg(test)]
 mod tests;
 
-use arvel_core::{CommandGroup, Plugin};
+use arvel_core::{CommandGroup, Plugin, Value};
 
 /// The plugin that brings `db` and `make`.
 #[derive(Clone, Copy, Debug, Default)]
@@ -33,7 +33,12 @@ impl Plugin for DatabaseCommands {
     }
 
     fn keys(&self) -> &'static [&'static str] {
-        db::KEYS
+        arvel_migrate::settings::KEYS
+    }
+
+    // The same as the engine's own plugin, so that the commands also work in a program without it.
+    fn defaults(&self) -> Vec<(&'static str, Value)> {
+        arvel_migrate::Migrations::default().defaults()
     }
 
     fn commands(&self) -> Vec<Box<dyn CommandGroup>> {

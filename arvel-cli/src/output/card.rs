@@ -219,7 +219,10 @@ error: `2_posts` failed on its way up
             error: DriverError::new(ErrorKind::Statement, "no such table: x"),
             statement: "ALTER TABLE x ADD y int".to_owned(),
             after: AfterFailure::Committed {
-                statements: vec!["CREATE TABLE a (\n  id int\n)".to_owned(), "CREATE INDEX b ON a (id)".to_owned()],
+                statements: vec![
+                    "CREATE TABLE a (\n  id int\n)".to_owned(),
+                    "CREATE INDEX b ON a (id)".to_owned(),
+                ],
             },
             done: Vec::new(),
             left: Vec::new(),
@@ -265,6 +268,9 @@ error: `2_posts` failed on its way down
     fn an_ordinary_error_is_a_message_and_a_hint() {
         let error = CommandError::new(Exit::USAGE, "usage", "that is not how").hint("do it so");
         let card = render(&error);
-        assert_eq!(anstream::adapter::strip_str(&card).to_string(), "error: that is not how\n  hint: do it so");
+        assert_eq!(
+            anstream::adapter::strip_str(&card).to_string(),
+            "error: that is not how\n  hint: do it so"
+        );
     }
 }

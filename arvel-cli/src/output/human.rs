@@ -139,7 +139,8 @@ fn summary(status: &Status) -> String {
         return "no migrations: `make migration NAME` writes the first one".to_owned();
     }
     let mut parts: Vec<String> = Vec::new();
-    for state in [State::Applied, State::Pending, State::Late, State::Missing, State::Changed, State::Failed] {
+    for state in [State::Applied, State::Pending, State::Late, State::Missing, State::Changed, State::Failed]
+    {
         let number = comparison.states().iter().filter(|of| of.state == state).count();
         if number > 0 {
             parts.push(format!("{number} {state}"));

@@ -135,11 +135,6 @@ impl Console {
         }
     }
 
-    /// Whether the answer is a JSON document.
-    pub fn is_json(&self) -> bool {
-        self.inner.json
-    }
-
     /// Whether statements are shown.
     pub fn is_verbose(&self) -> bool {
         self.inner.verbose

@@ -172,8 +172,12 @@ mod tests {
             duration_ms: 12,
         };
         let plain = |text: String| anstream::adapter::strip_str(&text).to_string();
-        let line = plain(finished(3, 12, &report("2026_11_20_143000_create_posts_table", StepState::Done, false)));
-        assert_eq!(line, format!("[3/12] 2026_11_20_143000_create_posts_table {} 12 ms DONE", ".".repeat(33)));
+        let line =
+            plain(finished(3, 12, &report("2026_11_20_143000_create_posts_table", StepState::Done, false)));
+        assert_eq!(
+            line,
+            format!("[3/12] 2026_11_20_143000_create_posts_table {} 12 ms DONE", ".".repeat(33))
+        );
         assert_eq!(line.chars().count(), WIDTH);
         let line = plain(finished(1, 1, &report(&"x".repeat(100), StepState::Failed, true)));
         assert_eq!(line, format!("[1/1] {} (late) ... 12 ms FAIL", "x".repeat(100)));

@@ -15,9 +15,20 @@ impl Migrator {
     /// # Errors
     /// When the database can not be read, or a dialect can not say what a migration asks for.
     pub async fn dry_run(&self, plan: &Plan) -> Result<RunReport, Error> {
-        let mut live = self.connect_to_ask().await?;
+        let live = self.connect_to_ask().await?;
+        self.dry_run_with(plan, live, false).await
+    }
+
+    /// As [`dry_run`](Self::dry_run), as if the database were empty.
+    pub(super) async fn dry_run_from_nothing(&self, plan: &Plan) -> Result<RunReport, Error> {
+        let live = self.connect_to_ask().await?;
+        self.dry_run_with(plan, live, true).await
+    }
+
+    async fn dry_run_with(&self, plan: &Plan, mut live: Option<Db>, empty: bool) -> Result<RunReport, Error> {
         let offline;
         let (dialect, mut before) = match &mut live {
+            Some(db) if empty => (db.dialect().clone(), DatabaseSchema::default()),
             Some(db) => {
                 let all: Vec<_> =
                     plan.steps.iter().flat_map(|step| step.operations.iter().cloned()).collect();

@@ -1,7 +1,10 @@
 //! Dropping everything, and starting over.
 
 use super::{FreshReport, Migrator, UpgradeRequest};
-use crate::{Error, exec::wipe};
+use crate::{
+    Error,
+    exec::{RunError, wipe},
+};
 
 impl Migrator {
     /// Drops what belongs to the application's schema and empties the history. The lock and meta tables stay, with the
@@ -22,6 +25,35 @@ impl Migrator {
         self.upgrade_from_nothing(&everything)?;
         let dropped = self.wipe(false).await?;
         Ok(FreshReport { dropped, up: self.migrate(&everything).await? })
+    }
+
+    /// The statements that [`wipe`](Self::wipe) would run. Nothing is changed.
+    ///
+    /// # Errors
+    /// When the catalog of the database can not be read.
+    pub async fn plan_wipe(&self, all: bool) -> Result<Vec<String>, Error> {
+        let Some(mut db) = self.connect_to_ask().await? else { return Ok(Vec::new()) };
+        let dialect = db.dialect().clone();
+        let keep = self.names.all();
+        let found = dialect.wipe(db.connection(), &keep).await;
+        let found = found.map_err(RunError::database("finding what to drop"))?;
+        let mut statements: Vec<String> = found.into_iter().map(|statement| statement.sql).collect();
+        if all {
+            let drop = |table| format!("DROP TABLE {}", dialect.bookkeeping().table(&self.names, table));
+            statements.extend(keep.iter().map(|table| drop(table)));
+        }
+        let _ = db.into_connection().close().await;
+        Ok(statements)
+    }
+
+    /// What [`fresh`](Self::fresh) would drop and run. Nothing is changed.
+    ///
+    /// # Errors
+    /// When the database can not be read, or a migration can not be planned.
+    pub async fn dry_run_fresh(&self) -> Result<FreshReport, Error> {
+        let plan = self.upgrade_from_nothing(&UpgradeRequest::default())?;
+        let dropped = self.plan_wipe(false).await?;
+        Ok(FreshReport { dropped, up: self.dry_run_from_nothing(&plan).await? })
     }
 
     /// The plan for an empty database.

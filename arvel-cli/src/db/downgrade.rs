@@ -1,0 +1,50 @@
+//! `db downgrade`: undoes down to a target, which stays.
+
+use arvel_core::Exit;
+use arvel_migrate::DowngradeRequest;
+use clap::Args;
+
+use super::{
+    session::{Session, losses_of},
+    target,
+};
+use crate::{error::CommandError, guard::Guarded};
+
+/// Undo down to TARGET, which stays
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Example: db downgrade create_users_table\n         db downgrade -1\n         db downgrade base"
+)]
+pub struct Downgrade {
+    /// A revision, a slug, `label@base`, `-1`, `base`
+    #[arg(value_name = "TARGET", allow_hyphen_values = true, value_parser = target::text)]
+    target: String,
+    /// Show the plan with its SQL, and do nothing
+    #[arg(long, visible_alias = "pretend")]
+    dry_run: bool,
+    /// Consent in production
+    #[arg(long)]
+    force: bool,
+}
+
+impl Downgrade {
+    pub async fn run(&self, session: &Session) -> Result<Exit, CommandError> {
+        let request = DowngradeRequest { target: target::parse(&self.target)? };
+        let nothing = format!("nothing to undo: nothing is applied after `{}`", self.target);
+        let migrator = session.migrator_of_existing()?;
+        if self.dry_run {
+            let plan = migrator.plan_downgrade(&request).await?;
+            session.dry_run("downgrade", &migrator, &plan, &nothing).await?;
+            return Ok(Exit::DONE);
+        }
+        let status = session.status(&migrator).await?;
+        let plan = migrator.plan_downgrade(&request).await;
+        let losses = plan.as_ref().map(losses_of).unwrap_or_default();
+        session.guard(Guarded::Downgrade, self.force, status.as_ref(), &losses)?;
+        plan?;
+        session.listen();
+        let report = migrator.downgrade(&request).await?;
+        session.ran("downgrade", &report, &nothing);
+        Ok(Exit::DONE)
+    }
+}

@@ -1,0 +1,85 @@
+//! `db migrate`: applies what is pending.
+
+use arvel_core::Exit;
+use arvel_migrate::{Migrator, UpgradeRequest};
+use clap::Args;
+
+use super::{session::Session, target};
+use crate::{error::CommandError, guard::Guarded};
+
+const NOTHING: &str = "nothing to migrate: everything is applied";
+
+/// Apply what is pending
+#[derive(Args, Debug)]
+#[command(visible_alias = "upgrade", after_help = "Example: db migrate\n         db migrate +1 --dry-run")]
+pub struct Migrate {
+    /// Up to here: a revision, a slug, a label, `heads`, `+1` [default: heads]
+    #[arg(value_name = "TARGET", allow_hyphen_values = true, value_parser = target::text)]
+    target: Option<String>,
+    /// The same as TARGET
+    #[arg(long, value_name = "R", allow_hyphen_values = true, conflicts_with = "target", value_parser = target::text)]
+    revision: Option<String>,
+    /// Give each migration a batch of its own
+    #[arg(long)]
+    step: bool,
+    /// Run the seeders afterwards
+    #[arg(long)]
+    seed: bool,
+    /// Refuse migrations that are pending below applied ones
+    #[arg(long)]
+    strict_order: bool,
+    /// Show the plan with its SQL, and do nothing
+    #[arg(long, visible_alias = "pretend")]
+    dry_run: bool,
+    /// With --dry-run: exit code 8 when something is pending
+    #[arg(long, requires = "dry_run")]
+    detailed_exit_code: bool,
+    /// Seed in production without being asked
+    #[arg(long, requires = "seed")]
+    force: bool,
+}
+
+impl Migrate {
+    pub async fn run(&self, session: &Session) -> Result<Exit, CommandError> {
+        let text = self.target.as_deref().or(self.revision.as_deref());
+        let target = text.map(target::parse).transpose()?;
+        let request = UpgradeRequest {
+            target,
+            batch_per_step: self.step,
+            strict_order: self.strict_order,
+            ..UpgradeRequest::default()
+        };
+        let nothing = match text {
+            Some(text) => format!("nothing to migrate: `{text}` is applied already"),
+            None => NOTHING.to_owned(),
+        };
+        let migrator = session.migrator()?;
+        if self.dry_run {
+            let plan = migrator.plan_migrate(&request).await?;
+            session.dry_run("migrate", &migrator, &plan, &nothing).await?;
+            let differs = self.detailed_exit_code && !plan.is_empty();
+            return Ok(if differs { Exit::DIFFERENCES } else { Exit::DONE });
+        }
+        if self.seed {
+            self.guard_seeding(session, &migrator).await?;
+        }
+        session.offer_database(&migrator).await?;
+        session.listen();
+        let report = migrator.migrate(&request).await?;
+        if !self.seed {
+            session.ran("migrate", &report, &nothing);
+            return Ok(Exit::DONE);
+        }
+        let seeders = session.seed(&migrator, None).await?;
+        session.total(&report, &nothing);
+        session.document_of("migrate", &[&report], None, Some(seeders));
+        Ok(Exit::DONE)
+    }
+
+    /// `migrate` does not ask, but seeding does; and it does so before anything is applied.
+    async fn guard_seeding(&self, session: &Session, migrator: &Migrator) -> Result<(), CommandError> {
+        let status = session.status(migrator).await?;
+        let losses = ["the rows that seeders replace".to_owned()];
+        session.guard(Guarded::Seed, self.force, status.as_ref(), &losses)
+    }
+}

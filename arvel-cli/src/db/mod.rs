@@ -1,0 +1,171 @@
+//! `db …`: the commands that talk to a database. One file per command: its arguments, then resolve, engine, render.
+
+mod create;
+mod downgrade;
+mod drop;
+mod fresh;
+mod migrate;
+mod publish;
+mod refresh;
+mod reset;
+mod rollback;
+mod seed;
+mod session;
+mod status;
+mod target;
+mod wipe;
+
+use std::{path::PathBuf, time::Duration};
+
+use arvel_core::{BoxFuture, CommandGroup, Exit, Invocation, Value};
+use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
+
+use self::session::Session;
+use crate::{
+    error::CommandError,
+    output::{Console, OutputOptions, Streams},
+};
+
+/// The key that `--url` sets.
+const URL: &str = "databases.default.url";
+/// The key that would win over it.
+const MIGRATE_URL: &str = "databases.default.migrate_url";
+
+/// The options of the whole group.
+#[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "Database")]
+pub struct DbOptions {
+    /// Only the migrations of this folder; repeatable. For `publish`: the folder written to
+    #[arg(long, global = true, value_name = "DIR")]
+    pub path: Vec<PathBuf>,
+    /// The database, instead of `databases.default.url`
+    #[arg(long, global = true, value_name = "URL", hide_env_values = true)]
+    pub url: Option<String>,
+    /// Answer ordinary questions with yes; never those of the production guard
+    #[arg(long, short, global = true)]
+    pub yes: bool,
+    /// How long to wait for another migrator
+    #[arg(long, global = true, value_name = "SECONDS", value_parser = seconds)]
+    pub lock_timeout: Option<Duration>,
+    /// Do not wait for another migrator
+    #[arg(long, global = true, conflicts_with = "lock_timeout")]
+    pub no_wait: bool,
+}
+
+fn seconds(text: &str) -> Result<Duration, String> {
+    let seconds: f64 = text.parse().map_err(|_| "a number of seconds is expected".to_owned())?;
+    Duration::try_from_secs_f64(seconds).map_err(|_| "a number of seconds is expected".to_owned())
+}
+
+/// The database: apply, undo and look at migrations
+#[derive(Parser, Debug)]
+#[command(name = "db", after_help = "Example: db migrate --step")]
+struct Db {
+    #[command(flatten)]
+    options: DbOptions,
+    #[command(flatten)]
+    output: OutputOptions,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    Migrate(migrate::Migrate),
+    Rollback(rollback::Rollback),
+    Downgrade(downgrade::Downgrade),
+    Reset(reset::Reset),
+    Refresh(refresh::Refresh),
+    Fresh(fresh::Fresh),
+    Wipe(wipe::Wipe),
+    Create(create::Create),
+    Drop(drop::Drop),
+    Status(status::Status),
+    Publish(publish::Publish),
+    Seed(seed::Seed),
+}
+
+impl Command {
+    fn name(&self) -> &'static str {
+        match self {
+            Command::Migrate(_) => "migrate",
+            Command::Rollback(_) => "rollback",
+            Command::Downgrade(_) => "downgrade",
+            Command::Reset(_) => "reset",
+            Command::Refresh(_) => "refresh",
+            Command::Fresh(_) => "fresh",
+            Command::Wipe(_) => "wipe",
+            Command::Create(_) => "create",
+            Command::Drop(_) => "drop",
+            Command::Status(_) => "status",
+            Command::Publish(_) => "publish",
+            Command::Seed(_) => "seed",
+        }
+    }
+
+    async fn run(&self, session: &Session) -> Result<Exit, CommandError> {
+        match self {
+            Command::Migrate(command) => command.run(session).await,
+            Command::Rollback(command) => command.run(session).await,
+            Command::Downgrade(command) => command.run(session).await,
+            Command::Reset(command) => command.run(session).await,
+            Command::Refresh(command) => command.run(session).await,
+            Command::Fresh(command) => command.run(session).await,
+            Command::Wipe(command) => command.run(session).await,
+            Command::Create(command) => command.run(session).await,
+            Command::Drop(command) => command.run(session).await,
+            Command::Status(command) => command.run(session).await,
+            Command::Publish(command) => command.run(session).await,
+            Command::Seed(command) => command.run(session).await,
+        }
+    }
+}
+
+/// The group.
+pub struct Group {
+    streams: Streams,
+}
+
+impl Group {
+    /// The group, writing to these streams.
+    pub fn new(streams: Streams) -> Self {
+        Self { streams }
+    }
+}
+
+impl CommandGroup for Group {
+    fn command(&self) -> clap::Command {
+        Db::command()
+    }
+
+    fn overrides(&self, matches: &ArgMatches) -> Vec<(String, Value)> {
+        let Some(url) = matches.get_one::<String>("url") else { return Vec::new() };
+        // Who names a database on the command line means it for the migrations too.
+        [URL, MIGRATE_URL].map(|key| (key.to_owned(), Value::from(url.as_str()))).into()
+    }
+
+    fn run<'a>(&'a self, invocation: Invocation, matches: &'a ArgMatches) -> BoxFuture<'a, Exit> {
+        Box::pin(async move {
+            let db = match Db::from_arg_matches(matches) {
+                Ok(db) => db,
+                Err(error) => {
+                    let _ = error.print();
+                    return Exit::USAGE;
+                }
+            };
+            let console = Console::new(&self.streams, &db.output);
+            let session = invocation
+                .context()
+                .map_err(CommandError::from)
+                .and_then(|context| Session::new(context, db.options, console.clone()));
+            let outcome = match &session {
+                Ok(session) => Box::pin(db.command.run(session)).await,
+                Err(_) => Ok(Exit::CONFIGURATION),
+            };
+            match (session, outcome) {
+                (Err(error), _) | (_, Err(error)) => console.error(db.command.name(), &error),
+                (Ok(_), Ok(exit)) => exit,
+            }
+        })
+    }
+}

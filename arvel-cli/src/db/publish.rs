@@ -1,0 +1,185 @@
+//! `db publish`: copies the migrations that packages bundle into the application's own folder.
+
+use std::path::PathBuf;
+
+use arvel_core::Exit;
+use arvel_migrate::{
+    project::{FolderKind, ProjectFolder, Recovered, Stamp},
+    publish::{
+        Decision, ExistingFile, PublishAction, PublishMode, PublishOptions, PublishPlan, PublishState,
+        bundled, plan_publish, read_files, write_plan,
+    },
+};
+use clap::Args;
+
+use super::session::Session;
+use crate::{
+    error::CommandError,
+    output::{
+        human::{count, table},
+        json::{Document, PublishBody},
+        theme,
+    },
+};
+
+/// Copy the migrations that packages bundle into the application's folder
+#[derive(Args, Debug)]
+#[command(after_help = "Example: db publish --package arvel-auth\n         db publish --list")]
+pub struct Publish {
+    /// Only this package; repeatable
+    #[arg(long, value_name = "P")]
+    package: Vec<String>,
+    /// Only this stub, as `name` or `package/name`; repeatable
+    #[arg(long, value_name = "STUB")]
+    only: Vec<String>,
+    /// Show what is bundled and how it stands, and do nothing
+    #[arg(long, conflicts_with_all = ["force", "dry_run"])]
+    list: bool,
+    /// Overwrite published files; a backup of each is kept beside it
+    #[arg(long)]
+    force: bool,
+    /// Show what would be written, and do nothing
+    #[arg(long, visible_alias = "pretend")]
+    dry_run: bool,
+}
+
+impl Publish {
+    pub async fn run(&self, session: &Session) -> Result<Exit, CommandError> {
+        let path = match session.options.path.as_slice() {
+            [] => session.settings.migrations_path.clone(),
+            [path] => session.settings.root.join(path),
+            _ => return Err(CommandError::usage("`--path` is the folder written to: it is given once")),
+        };
+        let folder = ProjectFolder::open(&session.settings.root, &path, FolderKind::migrations())?;
+        let bundled = bundled()?;
+        let mut options = PublishOptions::all(Stamp::now());
+        options.packages = self.package.clone();
+        options.only = self.only.clone();
+        if self.force {
+            options.mode = PublishMode::Force;
+        }
+        let mut files = read_files(&folder)?;
+        ExistingFile::know_tables(&mut files, &compiled(session));
+        let plan = plan_publish(&bundled, &files, &options)?;
+        let nothing_done = self.list || self.dry_run;
+        let written = if nothing_done { Default::default() } else { write_plan(&folder, &plan)? };
+        show(session, &plan, nothing_done);
+        match &written.recovered {
+            Recovered::Nothing => {}
+            Recovered::Completed(names) => session
+                .console
+                .note(format_args!("completed an interrupted write first: {}", names.join(", "))),
+            Recovered::Removed(names) => session
+                .console
+                .note(format_args!("removed what an interrupted write had left: {}", names.join(", "))),
+        }
+        for (name, backup) in &written.overwritten {
+            session.console.progress(format_args!("`{name}` was overwritten; the old text is in `{backup}`"));
+        }
+        session.console.document(&Document::new(
+            "publish",
+            PublishBody {
+                decisions: &plan.decisions,
+                also_needed: plan.also_needed.iter().map(ToString::to_string).collect(),
+                folder: relative(session, folder.path().to_path_buf()),
+                created: written.created,
+                overwritten: written.overwritten,
+                dry_run: nothing_done,
+            },
+        ));
+        Ok(if plan.has_conflicts() && !self.list { Exit::REFUSED } else { Exit::DONE })
+    }
+}
+
+fn relative(session: &Session, path: PathBuf) -> PathBuf {
+    let root = session.settings.root.canonicalize().unwrap_or_else(|_| session.settings.root.clone());
+    path.strip_prefix(&root).map(PathBuf::from).unwrap_or(path)
+}
+
+/// The compiled migrations, to know which tables they create. A broken set is no reason not to publish.
+fn compiled(session: &Session) -> Vec<arvel_migrate::migration::Migration> {
+    let catalog = session.settings.catalog(&[]).unwrap_or_default();
+    catalog.migrations().iter().map(|migration| migration.as_ref().clone()).collect()
+}
+
+fn show(session: &Session, plan: &PublishPlan, nothing_done: bool) {
+    let console = &session.console;
+    if plan.decisions.is_empty() {
+        console.result("nothing to publish: no linked package bundles migrations");
+        console.note(
+            "  hint: a package that is only a line in Cargo.toml is never linked; name it once: `use arvel_auth as _;`",
+        );
+        return;
+    }
+    let mut rows = vec![["action", "state", "package/stub", "version", "file"].map(str::to_owned)];
+    rows.extend(plan.decisions.iter().map(|decision| {
+        [
+            action(decision, nothing_done).to_owned(),
+            state(decision.state).to_owned(),
+            decision.origin.to_string(),
+            decision.version.clone(),
+            decision.file.clone().unwrap_or_default(),
+        ]
+    }));
+    let styles: Vec<_> = plan.decisions.iter().map(|decision| style(decision.action)).collect();
+    table(console, &rows, &styles);
+    for decision in &plan.decisions {
+        if let Some(reason) = &decision.reason {
+            console.note(format_args!("{}: {reason}", decision.origin));
+        }
+    }
+    if !plan.also_needed.is_empty() {
+        let names: Vec<String> = plan.also_needed.iter().map(|origin| format!("`{origin}`")).collect();
+        console.note(format_args!("also needed, and not published yet: {}", names.join(", ")));
+        let packages: std::collections::BTreeSet<&str> =
+            plan.also_needed.iter().map(|origin| origin.package()).collect();
+        let options: Vec<String> = packages.iter().map(|package| format!("--package {package}")).collect();
+        console.note(format_args!("  hint: run `db publish {}`", options.join(" ")));
+    }
+    let written = |d: &&Decision| matches!(d.action, PublishAction::Write | PublishAction::Overwrite);
+    let number = plan.decisions.iter().filter(written).count();
+    let conflicts = plan.decisions.iter().filter(|d| d.action == PublishAction::Conflict).count();
+    let verb = if nothing_done { "would write" } else { "wrote" };
+    let mut line = match number {
+        0 => "nothing to publish".to_owned(),
+        number => format!("{verb} {}", count(number, "file")),
+    };
+    if conflicts > 0 {
+        line.push_str(&format!(", {} left to you", count(conflicts, "conflict")));
+    }
+    console.result(line);
+}
+
+fn action(decision: &Decision, nothing_done: bool) -> &'static str {
+    match (decision.action, nothing_done) {
+        (PublishAction::Nothing, _) => "nothing",
+        (PublishAction::Write, true) => "write",
+        (PublishAction::Write, false) => "written",
+        (PublishAction::Overwrite, true) => "overwrite",
+        (PublishAction::Overwrite, false) => "overwritten",
+        (PublishAction::Keep, true) => "keep",
+        (PublishAction::Keep, false) => "kept",
+        (PublishAction::Conflict, _) => "conflict",
+    }
+}
+
+fn state(state: PublishState) -> &'static str {
+    match state {
+        PublishState::New => "new",
+        PublishState::Identical => "identical",
+        PublishState::Edited => "edited",
+        PublishState::Outdated => "outdated",
+        PublishState::Diverged => "diverged",
+        PublishState::NameTaken => "name taken",
+        PublishState::Duplicate => "duplicate",
+    }
+}
+
+fn style(action: PublishAction) -> anstyle::Style {
+    match action {
+        PublishAction::Nothing => theme::DIM,
+        PublishAction::Write | PublishAction::Overwrite => theme::GOOD,
+        PublishAction::Keep => theme::WARN,
+        PublishAction::Conflict => theme::BAD,
+    }
+}

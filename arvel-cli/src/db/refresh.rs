@@ -1,0 +1,82 @@
+//! `db refresh`: undoes everything, or the last, and applies it again.
+
+use arvel_core::Exit;
+use arvel_migrate::{
+    RollbackRequest,
+    exec::{RunReport, StepReport, StepState},
+    plan::{Direction, Plan},
+};
+use clap::Args;
+
+use super::session::{Session, losses_of};
+use crate::{error::CommandError, guard::Guarded, output::human};
+
+/// Undo every migration, or the last N, and apply them again
+#[derive(Args, Debug)]
+#[command(after_help = "Example: db refresh --steps 2 --seed")]
+pub struct Refresh {
+    /// Only the last N, and exactly those again
+    #[arg(long, visible_alias = "step", value_name = "N")]
+    steps: Option<usize>,
+    /// Run the seeders afterwards
+    #[arg(long)]
+    seed: bool,
+    /// Show what would be undone and applied, and do nothing
+    #[arg(long, visible_alias = "pretend")]
+    dry_run: bool,
+    /// Consent in production
+    #[arg(long)]
+    force: bool,
+}
+
+impl Refresh {
+    pub async fn run(&self, session: &Session) -> Result<Exit, CommandError> {
+        let migrator = session.migrator()?;
+        let status = session.status(&migrator).await?;
+        let applied = status.as_ref().map_or(0, |status| status.comparison.by_seq().len());
+        let plan = match self.steps {
+            None if applied == 0 => Ok(Plan::default()),
+            None => migrator.plan_rollback(&RollbackRequest::All).await,
+            Some(steps) => migrator.plan_rollback(&RollbackRequest::Steps(steps)).await,
+        };
+        if self.dry_run {
+            let down = migrator.dry_run(&plan?).await?;
+            let up = self.again(&migrator, &down)?;
+            human::script(&session.console, &down);
+            human::script(&session.console, &up);
+            let both = [down.steps.clone(), up.steps.clone()].concat();
+            human::would(&session.console, &RunReport { steps: both, ..RunReport::default() });
+            session.document_of("refresh", &[&down, &up], None, None);
+            return Ok(Exit::DONE);
+        }
+        let losses = plan.as_ref().map(losses_of).unwrap_or_default();
+        session.guard(Guarded::Refresh, self.force, status.as_ref(), &losses)?;
+        plan?;
+        session.listen();
+        let report = migrator.refresh(self.steps).await?;
+        let seeders = if self.seed { Some(session.seed(&migrator, None).await?) } else { None };
+        if !report.down.is_empty() {
+            session.total(&report.down, "");
+        }
+        session.total(&report.up, "nothing to apply: there are no migrations");
+        session.document_of("refresh", &[&report.down, &report.up], None, seeders);
+        Ok(Exit::DONE)
+    }
+
+    /// What would be applied again. Its statements are not known before the first half has run.
+    fn again(&self, migrator: &arvel_migrate::Migrator, down: &RunReport) -> Result<RunReport, CommandError> {
+        let revisions: Vec<_> = match self.steps {
+            Some(_) => down.steps.iter().rev().map(|step| step.revision.clone()).collect(),
+            None => migrator.upgrade_from_nothing(&Default::default())?.revisions().cloned().collect(),
+        };
+        let steps = revisions.into_iter().map(|revision| StepReport {
+            revision,
+            direction: Direction::Up,
+            state: StepState::Planned,
+            late: false,
+            statements: Vec::new(),
+            duration_ms: 0,
+        });
+        Ok(RunReport { steps: steps.collect(), batch: None, dry_run: true })
+    }
+}

@@ -1,0 +1,309 @@
+//! What every `db` command starts from: the settings, a migrator that reports to the console, and the guard.
+
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
+
+use arvel_core::{Context, Shutdown};
+use arvel_migrate::{
+    DatabaseIdentity, Error, Migrator, Status,
+    dialect::ErrorKind,
+    exec::{RunError, RunReport},
+    lock::LockOptions,
+    migration::{Catalog, Migration, RevisionId},
+    plan::Plan,
+    settings::Settings,
+};
+
+use super::DbOptions;
+use crate::{
+    error::CommandError,
+    guard::{self, Facts, Guarded, Refusal, Verdict},
+    output::{
+        Console,
+        human::{self, count},
+        json::{Document, RunAnd, RunBody},
+        progress::Progress,
+        theme,
+    },
+};
+
+/// One `db` command under way.
+pub struct Session {
+    /// The facts of the program.
+    pub context: Context,
+    /// The options of the group.
+    pub options: DbOptions,
+    /// Where to write.
+    pub console: Console,
+    /// The configuration of migrations.
+    pub settings: Settings,
+    shutdown: Shutdown,
+}
+
+impl Session {
+    /// Reads the configuration.
+    pub fn new(context: Context, options: DbOptions, console: Console) -> Result<Self, CommandError> {
+        let settings = Settings::from_context(&context)?;
+        Ok(Self { context, options, console, settings, shutdown: Shutdown::new() })
+    }
+
+    /// The catalog: what is compiled in, the folder, and the folders of `--path`.
+    pub fn catalog(&self) -> Result<Catalog, CommandError> {
+        let folders = self.folders()?;
+        Ok(self.settings.catalog(&folders)?)
+    }
+
+    /// The engine, reporting to the console.
+    pub fn migrator(&self) -> Result<Migrator, CommandError> {
+        self.migrator_with(|_| {})
+    }
+
+    fn migrator_with(
+        &self,
+        adjust: impl FnOnce(&mut arvel_migrate::exec::RunOptions),
+    ) -> Result<Migrator, CommandError> {
+        let mut options = self.settings.run_options();
+        if let Some(timeout) = self.lock_timeout() {
+            options.lock = LockOptions { timeout };
+        }
+        options.shutdown = Some(self.shutdown.clone());
+        adjust(&mut options);
+        let catalog = self.catalog()?;
+        let mut builder = self.settings.builder().options(options);
+        if !self.options.path.is_empty() {
+            let folders = self.folders()?;
+            builder = builder.select(selected(&catalog, &folders, &self.settings.root));
+        }
+        Ok(builder.catalog(catalog).observer(Arc::new(Progress::new(self.console.clone()))).build()?)
+    }
+
+    /// An engine that never creates a missing file database.
+    pub fn migrator_of_existing(&self) -> Result<Migrator, CommandError> {
+        self.migrator_with(|options| options.create = false)
+    }
+
+    fn lock_timeout(&self) -> Option<Duration> {
+        if self.options.no_wait { Some(Duration::ZERO) } else { self.options.lock_timeout }
+    }
+
+    /// The folders of `--path`: from the current folder, or else from the root.
+    pub fn folders(&self) -> Result<Vec<PathBuf>, CommandError> {
+        let found = self.options.path.iter().map(|path| {
+            let from_root = self.settings.root.join(path);
+            let folder = [path.clone(), from_root].into_iter().find(|path| path.is_dir());
+            folder.ok_or_else(|| {
+                CommandError::usage(format!("`--path {}`: there is no such folder", path.display()))
+                    .hint("name a folder of migrations, from the current folder or from the project's root")
+            })
+        });
+        found.collect()
+    }
+
+    /// From here on a signal asks the run to stop, instead of ending the process.
+    pub fn listen(&self) {
+        self.shutdown.listen_to_signals();
+    }
+
+    /// Waits for work that does not look at the token by itself, or for a signal.
+    pub async fn or_interrupted<T>(
+        &self,
+        work: impl Future<Output = Result<T, Error>> + Send,
+    ) -> Result<T, CommandError> {
+        self.listen();
+        tokio::select! {
+            biased;
+            done = work => Ok(done?),
+            () = self.shutdown.requested() => {
+                Err(CommandError::interrupted("interrupted; what was under way is rolled back"))
+            }
+        }
+    }
+
+    /// Which database this is about, without asking it.
+    pub fn database(&self) -> DatabaseIdentity {
+        DatabaseIdentity::of(&self.settings.migrate_url, self.settings.migrate_url.scheme())
+    }
+
+    /// What a person types to confirm: the database's name, or the name of its file.
+    fn typed_name(&self) -> String {
+        let url = &self.settings.migrate_url;
+        let file = url.file().and_then(|file| Some(file.file_name()?.to_string_lossy().into_owned()));
+        file.unwrap_or_else(|| url.database().to_owned())
+    }
+
+    /// Creates a missing database of a server, when a person or `--yes` wants it. File databases make themselves.
+    ///
+    /// Asked for before signals are listened to, so that Ctrl-C at the question ends the process.
+    pub async fn offer_database(&self, migrator: &Migrator) -> Result<(), CommandError> {
+        let wanted = self.options.yes || self.console.can_ask();
+        // Who may not ask the server about its databases gets the run's own error.
+        if !wanted || migrator.url().is_file() || migrator.database_exists().await.unwrap_or(true) {
+            return Ok(());
+        }
+        let name = self.typed_name();
+        let question = format!("the database `{name}` does not exist; create it?");
+        if self.options.yes || self.confirm(&question) {
+            migrator.create_database().await?;
+            self.console.progress(format_args!("created the database `{name}`"));
+        }
+        Ok(())
+    }
+
+    /// An ordinary question, answered with no by an empty line.
+    fn confirm(&self, question: &str) -> bool {
+        let answer = self.console.ask(format_args!("{question} [y/N]")).unwrap_or_default();
+        matches!(answer.trim().to_lowercase().as_str(), "y" | "yes")
+    }
+
+    /// Lets a guarded command pass, or asks, or refuses. `losses` says what would be lost, for the question.
+    pub fn guard(
+        &self,
+        command: Guarded,
+        force: bool,
+        status: Option<&Status>,
+        losses: &[String],
+    ) -> Result<(), CommandError> {
+        let facts = Facts {
+            command,
+            process: self.settings.environment,
+            stamp: status.and_then(|status| status.environment.clone()),
+            prohibited: self.settings.prohibit_destructive,
+            force,
+            terminal: self.console.can_ask(),
+        };
+        let refused = |refusal: Refusal| {
+            let source = self.context.config().source_of("migrations.prohibit_destructive");
+            Err(refusal.into_error(&source))
+        };
+        match guard::decide(&facts) {
+            Verdict::Allow => Ok(()),
+            Verdict::Refuse(refusal) => refused(refusal),
+            Verdict::Ask => {
+                let name = self.typed_name();
+                let database = status.map_or_else(|| self.database(), |status| status.database.clone());
+                self.console.before_question(situation(&facts, &database, losses));
+                let question = format!("type `{name}` to go on:");
+                match self.console.ask(question) {
+                    Some(answer) if answer.trim() == name => Ok(()),
+                    _ => refused(Refusal::WrongName { command, database: name }),
+                }
+            }
+        }
+    }
+
+    /// The status for the guard; `None` when there is no database to be asked.
+    pub async fn status(&self, migrator: &Migrator) -> Result<Option<Status>, CommandError> {
+        match migrator.status().await {
+            Err(Error::Run(RunError::Database { error, .. })) if error.kind == ErrorKind::NoDatabase => {
+                Ok(None)
+            }
+            status => Ok(Some(status?)),
+        }
+    }
+
+    /// Shows what a run did.
+    pub fn ran(&self, command: &str, report: &RunReport, nothing: &str) {
+        self.total(report, nothing);
+        self.console.document(&Document::new(command, RunBody::of(report)));
+    }
+
+    /// The last line of a run.
+    pub fn total(&self, report: &RunReport, nothing: &str) {
+        if report.is_empty() {
+            self.console.result(nothing);
+        } else {
+            self.console.result(human::total(report));
+        }
+    }
+
+    /// Shows what a plan would do.
+    pub async fn dry_run(
+        &self,
+        command: &str,
+        migrator: &Migrator,
+        plan: &Plan,
+        nothing: &str,
+    ) -> Result<(), CommandError> {
+        let report = migrator.dry_run(plan).await?;
+        if report.is_empty() {
+            self.console.result(nothing);
+        } else {
+            human::script(&self.console, &report);
+            human::would(&self.console, &report);
+        }
+        self.console.document(&Document::new(command, RunBody::of(&report)));
+        Ok(())
+    }
+
+    /// Runs the seeders after a run.
+    pub async fn seed(&self, migrator: &Migrator, class: Option<&str>) -> Result<Vec<String>, CommandError> {
+        let seeders = arvel_migrate::seed::Seeders::compiled()?;
+        let done = self.or_interrupted(migrator.seed(&seeders, class, self.settings.environment)).await?;
+        for name in &done {
+            self.console.progress(format_args!("seeded {name}"));
+        }
+        Ok(done)
+    }
+
+    /// The document of a run with what came before and after it.
+    pub fn document_of(
+        &self,
+        command: &str,
+        reports: &[&RunReport],
+        dropped: Option<Vec<String>>,
+        seeders: Option<Vec<String>>,
+    ) {
+        let body = RunAnd { run: RunBody::of_all(reports), dropped, seeders };
+        self.console.document(&Document::new(command, body));
+    }
+}
+
+/// The plan of what would be undone, as losses.
+pub fn losses_of(plan: &Plan) -> Vec<String> {
+    const MOST: usize = 10;
+    let mut losses: Vec<String> =
+        plan.revisions().take(MOST).map(|revision| format!("what `{revision}` made")).collect();
+    if plan.steps.len() > MOST {
+        losses.push(format!("and what {} more made", count(plan.steps.len() - MOST, "migration")));
+    }
+    losses
+}
+
+fn situation(facts: &Facts, database: &DatabaseIdentity, losses: &[String]) -> String {
+    let production = facts.production().unwrap_or_default();
+    let stamp = facts.stamp.as_deref().unwrap_or("none");
+    let title = format!("`{}` in production: {production}", facts.command.command());
+    let mut lines = vec![theme::paint(theme::WARN, title)];
+    lines.push(format!("  driver       {}", database.driver));
+    if !database.host.is_empty() {
+        lines.push(format!("  host         {}", database.host));
+    }
+    lines.push(format!("  database     {}", database.database));
+    lines.push(format!("  environment  {} (process), {stamp} (stamp in the database)", facts.process));
+    for (at, loss) in losses.iter().enumerate() {
+        let label = if at == 0 { "will be lost" } else { "" };
+        lines.push(format!("  {label:<12} {loss}"));
+    }
+    lines.join("\n")
+}
+
+/// The revisions whose files lie in one of the folders.
+fn selected(catalog: &Catalog, folders: &[PathBuf], root: &Path) -> BTreeSet<RevisionId> {
+    let folders: Vec<PathBuf> = folders.iter().map(|folder| real(folder)).collect();
+    let inside = |migration: &Migration| {
+        let Some(path) = &migration.path else { return false };
+        // A compiled path is relative to where cargo ran: the root, or a folder above it.
+        let file = root.ancestors().map(|folder| folder.join(path)).find(|path| path.exists());
+        file.is_some_and(|file| folders.iter().any(|folder| real(&file).starts_with(folder)))
+    };
+    let migrations = catalog.migrations().iter().filter(|migration| inside(migration));
+    migrations.map(|migration| migration.revision.clone()).collect()
+}
+
+fn real(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_path_buf())
+}

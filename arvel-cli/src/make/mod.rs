@@ -1,0 +1,157 @@
+//! `make …`: writes files. It needs the folders and nothing else, so it works while the configuration is broken and
+//! while the application does not compile; the global `arvel` runs the very same code.
+
+mod folders;
+mod migration;
+mod seeder;
+mod sync;
+
+use std::path::{Path, PathBuf};
+
+use arvel_core::{BoxFuture, CommandGroup, Exit, Invocation};
+use arvel_migrate::project::Committed;
+use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
+
+pub use self::folders::{Folders, Manifest};
+use crate::{
+    error::CommandError,
+    output::{
+        Console, OutputOptions, Streams,
+        json::{Document, MakeBody},
+    },
+};
+
+/// Write migrations and seeders, and the list of them
+#[derive(Parser, Debug)]
+#[command(name = "make", after_help = "Example: make migration create_posts_table title:string body:text")]
+struct Make {
+    #[command(flatten)]
+    output: OutputOptions,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    Migration(migration::Migration),
+    Seeder(seeder::Seeder),
+    Sync(sync::Sync),
+}
+
+impl Command {
+    fn name(&self) -> &'static str {
+        match self {
+            Command::Migration(_) => "make migration",
+            Command::Seeder(_) => "make seeder",
+            Command::Sync(_) => "make sync",
+        }
+    }
+
+    fn run(&self, work: &Work) -> Result<(), CommandError> {
+        match self {
+            Command::Migration(command) => command.run(work),
+            Command::Seeder(command) => command.run(work),
+            Command::Sync(command) => command.run(work),
+        }
+    }
+}
+
+/// One `make` command under way.
+pub struct Work {
+    /// Where the files are.
+    pub folders: Folders,
+    /// Where to write words.
+    pub console: Console,
+}
+
+impl Work {
+    /// Says what was written.
+    pub fn wrote(&self, command: &str, written: &[(&Path, &Committed)]) {
+        let mut body =
+            MakeBody { created: Vec::new(), listed: Vec::new(), unlisted: Vec::new(), missing: Vec::new() };
+        for (folder, committed) in written {
+            let in_folder = |names: &[String]| -> Vec<PathBuf> {
+                names.iter().map(|name| self.folders.shown(&folder.join(name))).collect()
+            };
+            let module = self.folders.shown(&folder.join("mod.rs"));
+            body.created.extend(in_folder(&committed.created));
+            body.listed.extend(in_folder(&committed.listed));
+            body.unlisted.extend(in_folder(&committed.unlisted));
+            body.missing.extend(in_folder(&committed.missing));
+            for path in in_folder(&committed.created) {
+                self.console.result(format_args!("wrote `{}`", path.display()));
+            }
+            for path in in_folder(&committed.listed) {
+                self.console.progress(format_args!("`{}` lists `{}`", module.display(), name_of(&path)));
+            }
+            for path in in_folder(&committed.unlisted) {
+                self.console.progress(format_args!(
+                    "`{}` no longer lists `{}`",
+                    module.display(),
+                    name_of(&path)
+                ));
+            }
+            for path in in_folder(&committed.missing) {
+                self.console.note(format_args!(
+                    "`{}` lists `{}` outside the markers, and it is not there: take the line out",
+                    module.display(),
+                    name_of(&path)
+                ));
+            }
+        }
+        self.console.document(&Document::new(command, body));
+    }
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+/// The command itself, for the application and for the global binary.
+pub fn command() -> clap::Command {
+    Make::command()
+}
+
+/// Does what the matches of [`command`] say.
+pub fn run(matches: &ArgMatches, streams: &Streams, folders: Result<Folders, CommandError>) -> Exit {
+    let make = match Make::from_arg_matches(matches) {
+        Ok(make) => make,
+        Err(error) => {
+            let _ = error.print();
+            return Exit::USAGE;
+        }
+    };
+    let console = Console::new(streams, &make.output);
+    let done = folders.and_then(|folders| make.command.run(&Work { folders, console: console.clone() }));
+    match done {
+        Ok(()) => Exit::DONE,
+        Err(error) => console.error(make.command.name(), &error),
+    }
+}
+
+/// The group.
+pub struct Group {
+    streams: Streams,
+}
+
+impl Group {
+    /// The group, writing to these streams.
+    pub fn new(streams: Streams) -> Self {
+        Self { streams }
+    }
+}
+
+impl CommandGroup for Group {
+    fn command(&self) -> clap::Command {
+        command()
+    }
+
+    fn run<'a>(&'a self, invocation: Invocation, matches: &'a ArgMatches) -> BoxFuture<'a, Exit> {
+        Box::pin(async move { run(matches, &self.streams, Ok(Folders::of_invocation(&invocation))) })
+    }
+}
+
+/// `--path` of a command that writes into one folder.
+pub fn chosen(given: Option<&PathBuf>, folders: &Folders, default: &Path) -> PathBuf {
+    given.map_or_else(|| default.to_path_buf(), |path| folders.root.join(path))
+}
