@@ -1,42 +1,35 @@
 //! The server dialects against real servers: what is folded is what is inspected, after each operation; a changed
 //! column keeps what is not mentioned; a wipe leaves what is kept.
 
-use std::{
-    collections::BTreeSet,
-    sync::atomic::{AtomicUsize, Ordering},
-};
+use std::collections::BTreeSet;
 
 use super::{CompileError, Connection, Probe, SharedDialect, Statement, driver_for};
 use crate::{
     dsl::Schema,
     operation::{Operation, TableName},
     schema::{DatabaseSchema, Table},
+    testing::{Engine, TestDatabase},
     url::DatabaseUrl,
 };
 
-pub(super) const POSTGRES: &str = "postgres://postgres@127.0.0.1:5432/";
-pub(super) const MARIADB: &str = "mysql://root@127.0.0.1:3306/";
+pub(super) const POSTGRES: Engine = Engine::POSTGRES;
+pub(super) const MARIADB: Engine = Engine::MYSQL;
 
 /// A database of its own, dropped by [`Server::drop`].
 pub(super) struct Server {
     pub(super) url: DatabaseUrl,
+    database: TestDatabase,
     pub(super) connection: Box<dyn Connection>,
     pub(super) dialect: SharedDialect,
 }
 
 impl Server {
-    pub(super) async fn new(base: &str) -> Self {
-        static COUNT: AtomicUsize = AtomicUsize::new(0);
-        let number = COUNT.fetch_add(1, Ordering::Relaxed);
-        let name = format!("arvel_server_{}_{number}", std::process::id());
-        let url = DatabaseUrl::parse(&format!("{base}{name}")).unwrap();
-        let driver = driver_for(url.scheme()).unwrap();
-        if driver.database_exists(&url).await.unwrap() {
-            driver.drop_database(&url).await.unwrap();
-        }
-        driver.create_database(&url).await.unwrap();
-        let (connection, dialect) = driver.connect(&url, false).await.unwrap();
-        Self { url, connection, dialect }
+    /// `None` where the server can not be reached and is not required.
+    pub(super) async fn new(engine: Engine) -> Option<Self> {
+        let database = TestDatabase::create(engine).await.unwrap()?;
+        let driver = driver_for(database.url().scheme()).unwrap();
+        let (connection, dialect) = driver.connect(database.url(), false).await.unwrap();
+        Some(Self { url: database.url().clone(), database, connection, dialect })
     }
 
     pub(super) async fn run(&mut self, sql: &str) {
@@ -123,7 +116,7 @@ impl Server {
 
     pub(super) async fn drop(self) {
         self.connection.close().await.unwrap();
-        driver_for(self.url.scheme()).unwrap().drop_database(&self.url).await.unwrap();
+        self.database.drop_now().await.unwrap();
     }
 }
 
@@ -317,8 +310,8 @@ fn evolve() -> Vec<fn(&mut Schema)> {
 
 #[tokio::test]
 async fn what_is_folded_is_what_is_inspected() {
-    for base in [POSTGRES, MARIADB] {
-        let mut server = Server::new(base).await;
+    for engine in [POSTGRES, MARIADB] {
+        let Some(mut server) = Server::new(engine).await else { continue };
         for step in evolve() {
             server.apply(step).await;
         }
@@ -331,8 +324,8 @@ async fn what_is_folded_is_what_is_inspected() {
 
 #[tokio::test]
 async fn the_statements_of_the_goldens_run() {
-    for base in [POSTGRES, MARIADB] {
-        let mut server = Server::new(base).await;
+    for engine in [POSTGRES, MARIADB] {
+        let Some(mut server) = Server::new(engine).await else { continue };
         server.apply(changes).await;
         server.drop().await;
     }
@@ -340,8 +333,8 @@ async fn the_statements_of_the_goldens_run() {
 
 #[tokio::test]
 async fn what_is_not_there_is_named() {
-    for base in [POSTGRES, MARIADB] {
-        let mut server = Server::new(base).await;
+    for engine in [POSTGRES, MARIADB] {
+        let Some(mut server) = Server::new(engine).await else { continue };
         let missing = server
             .refusal(|s| {
                 s.table("posts", |t| {
@@ -384,7 +377,7 @@ async fn what_is_not_there_is_named() {
 
 #[tokio::test]
 async fn checks_and_their_columns() {
-    let mut server = Server::new(POSTGRES).await;
+    let Some(mut server) = Server::new(POSTGRES).await else { return };
     server
         .apply(|s| {
             s.create("t", |t| {
@@ -407,7 +400,7 @@ async fn checks_and_their_columns() {
     server.apply(|s| s.table("t", |t| t.drop_column("cost"))).await;
     server.drop().await;
 
-    let mut server = Server::new(MARIADB).await;
+    let Some(mut server) = Server::new(MARIADB).await else { return };
     server
         .apply(|s| {
             s.create("t", |t| {
@@ -464,8 +457,8 @@ async fn a_wipe_leaves_what_is_kept_and_what_is_elsewhere() {
             "SELECT count(*) AS n FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE()",
         ),
     ];
-    for (base, setup, count) in cases {
-        let mut server = Server::new(base).await;
+    for (engine, setup, count) in cases {
+        let Some(mut server) = Server::new(engine).await else { continue };
         for sql in setup {
             server.run(sql).await;
         }
@@ -478,7 +471,7 @@ async fn a_wipe_leaves_what_is_kept_and_what_is_elsewhere() {
         assert_eq!(left, keep);
         // The kept table with its sequence, and on PostgreSQL the table elsewhere.
         let row = server.connection.query(count).await.unwrap().remove(0);
-        assert_eq!(row.integer("n"), Some(if base == POSTGRES { 3 } else { 1 }), "{statements:#?}");
+        assert_eq!(row.integer("n"), Some(if engine == POSTGRES { 3 } else { 1 }), "{statements:#?}");
         assert!(server.dialect.wipe(&mut *server.connection, &keep).await.unwrap().is_empty());
         server.drop().await;
     }

@@ -1,6 +1,7 @@
 //! [`TestDatabase`]: one empty database per test, dropped afterwards.
 
 use std::{
+    io::Write as _,
     path::PathBuf,
     sync::atomic::{AtomicU32, Ordering},
     time::{SystemTime, UNIX_EPOCH},
@@ -41,6 +42,13 @@ impl Engine {
     fn required(self) -> bool {
         std::env::var("ARVEL_TEST_REQUIRE")
             .is_ok_and(|list| list.split(',').any(|one| one.trim() == "all" || one.trim() == self.family))
+    }
+
+    /// Says which test is not run. Written past the capture of the test harness, so that it is seen of passing tests too.
+    fn tell_skipped(self) {
+        let thread = std::thread::current();
+        let name = thread.name().unwrap_or("a test");
+        let _ = writeln!(std::io::stderr(), "skipped: {name} on {}, which can not be reached", self.family);
     }
 
     fn server(self) -> Option<String> {
