@@ -30,7 +30,8 @@ pub struct Capability {
 pub struct ForeignKeySwitch {
     /// Before the transaction: inside one it does nothing, and dropping the old table would cascade to child rows.
     pub off: &'static str,
-    /// A query before the commit: any row is a child without its parent (its table first, the parent's third).
+    /// A query whose rows are children without their parent (their table first, the parent's third): before the commit
+    /// there may be none that were not there at the beginning.
     pub check: &'static str,
     /// After the transaction, however it ended.
     pub on: &'static str,

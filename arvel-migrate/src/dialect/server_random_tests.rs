@@ -2,11 +2,11 @@
 //! the server refuses leaves the schema as it was.
 
 use super::server_tests::{MARIADB, POSTGRES, Server};
-use crate::testing::Engine;
 use crate::operation::{
     ColumnDef, ColumnType, DefaultValue, ForeignKeyAction, ForeignKeyDef, IndexDef, IndexKind, Operation,
     PrimaryKeyDef, TableChange, TableDef, TableName,
 };
+use crate::testing::Engine;
 
 /// A small generator with a seed, so that a failure can be seen again.
 struct Dice(u64);

@@ -10,7 +10,7 @@ use super::{
     step::{Refusal, StepError},
 };
 use crate::{
-    dialect::{DriverError, ErrorKind, Statement},
+    dialect::{DriverError, ErrorKind, Row, Statement},
     plan::Step,
 };
 
@@ -95,7 +95,11 @@ impl Run<'_> {
         if let Some(switch) = switch {
             self.execute("switching foreign keys off", switch.off).await?;
         }
-        let outcome = self.inside(step, pieces, switch.map(|switch| switch.check)).await;
+        let orphans = match switch {
+            Some(switch) => Some((switch.check, self.orphans(switch.check).await?)),
+            None => None,
+        };
+        let outcome = self.inside(step, pieces, orphans).await;
         if outcome.is_err() {
             let _ = self.db.connection().execute("ROLLBACK").await;
         }
@@ -109,7 +113,7 @@ impl Run<'_> {
         &mut self,
         step: &Step,
         pieces: Vec<Piece>,
-        check_foreign_keys: Option<&'static str>,
+        orphans: Option<(&'static str, Vec<Row>)>,
     ) -> Result<Vec<String>, StepError> {
         let begin = self.db.dialect().capability().begin;
         self.execute("beginning the transaction", begin).await?;
@@ -154,8 +158,12 @@ impl Run<'_> {
                 }
             }
         }
-        if let Some(check) = check_foreign_keys {
-            self.check_foreign_keys(check).await?;
+        if let Some((check, before)) = orphans {
+            let now = self.orphans(check).await?;
+            if let Some(new) = now.iter().find(|row| !before.contains(row)) {
+                let cell = |at| new.at(at).unwrap_or_default().to_owned();
+                return Err(StepError::ForeignKeys { child: cell(0), parent: cell(2) });
+            }
         }
         for sql in self.bookkeeping(step) {
             self.execute("recording the step", &sql).await?;
@@ -189,16 +197,10 @@ impl Run<'_> {
         }
     }
 
-    async fn check_foreign_keys(&mut self, check: &str) -> Result<(), StepError> {
+    /// Child rows without their parent, as they are now.
+    async fn orphans(&mut self, check: &str) -> Result<Vec<Row>, StepError> {
         let rows = self.db.connection().query(check).await;
-        let rows = rows.map_err(|error| StepError::Database("checking foreign keys", error))?;
-        match rows.first() {
-            None => Ok(()),
-            Some(row) => Err(StepError::ForeignKeys {
-                child: row.at(0).unwrap_or_default().to_owned(),
-                parent: row.at(2).unwrap_or_default().to_owned(),
-            }),
-        }
+        rows.map_err(|error| StepError::Database("checking foreign keys", error))
     }
 
     pub(super) async fn execute(&mut self, doing: &'static str, sql: &str) -> Result<(), StepError> {

@@ -87,6 +87,7 @@ impl TestDatabase {
         match driver.create_database(&url).await {
             Ok(()) => Ok(Some(Self { url, driver, folder })),
             Err(error) if !engine.required() && error.kind == crate::dialect::ErrorKind::Unreachable => {
+                engine.tell_skipped();
                 Ok(None)
             }
             Err(error) => {

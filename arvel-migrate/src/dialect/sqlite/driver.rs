@@ -119,7 +119,7 @@ pub(super) fn capability(version: &str) -> Capability {
         foreign_key_switch: Some(ForeignKeySwitch {
             off: "PRAGMA foreign_keys = OFF",
             check: "PRAGMA foreign_key_check",
-            on: "PRAGMA foreign_keys = ON",
+            on: "PRAGMA legacy_alter_table = OFF; PRAGMA foreign_keys = ON",
         }),
     }
 }
