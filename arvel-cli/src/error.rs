@@ -3,7 +3,7 @@
 //! The errors themselves belong to the rooms that make them. Here they are only brought to one shape, so that a
 //! person and a program read the same thing.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use arvel_core::{ConfigError, Exit};
 use arvel_migrate::{
@@ -57,6 +57,20 @@ impl CommandError {
     /// What was asked for on the command line makes no sense together.
     pub fn usage(message: impl Into<String>) -> Self {
         Self::new(Exit::USAGE, "usage", message)
+    }
+
+    /// The same with the paths below `root` shown from there.
+    pub fn relative_to(mut self, root: &Path) -> Self {
+        let shorten = |path: &mut Option<PathBuf>| {
+            if let Some(inside) = path.as_deref().and_then(|path| path.strip_prefix(root).ok()) {
+                *path = Some(inside.to_path_buf());
+            }
+        };
+        shorten(&mut self.file);
+        if let Some(failure) = &mut self.failure {
+            shorten(&mut failure.path);
+        }
+        self
     }
 
     /// Stopped by a signal, outside a migration.

@@ -218,7 +218,7 @@ async fn migrate_status_and_rollback() {
     let lines = "[1/1] 2026_01_02_000000_create_posts_table ... N ms DONE\n\
                  1 more of batch 1 stays applied; `db rollback --batch 1` undoes it too\n";
     assert_eq!(without_times(&ran.err), lines);
-    assert_eq!(without_times(&ran.out), "undid 1 migration in N ms\n");
+    assert_eq!(without_times(&ran.out), "undid `2026_01_02_000000_create_posts_table` in N ms\n");
     assert_eq!(project.states().await, ["create_users_table applied", "create_posts_table pending"]);
 }
 
@@ -275,7 +275,7 @@ async fn the_guard_fires_from_the_command_line() {
 async fn what_is_prohibited_stays_prohibited() {
     let project = Project::new().file("arvel.toml", "[migrations]\nprohibit_destructive = true\n");
     project.ok("db migrate").await;
-    for command in ["fresh", "wipe", "reset", "refresh", "drop", "rollback --steps all"] {
+    for command in ["fresh", "wipe", "reset", "refresh", "drop", "rollback --steps all", "downgrade base"] {
         let ran = project.run(&format!("db {command} --force")).await;
         assert_eq!(ran.exit, Exit::REFUSED, "{command}: {ran:?}");
         assert!(ran.err.contains("`migrations.prohibit_destructive` (`arvel.toml` line 2)"), "{}", ran.err);
@@ -298,7 +298,7 @@ async fn a_failure_is_a_card() {
     );
     for part in [
         "error: `2026_01_03_000000_broken` failed on its way up\n",
-        "2026_01_03_000000_broken.sql:3\n",
+        "\n  --> database/migrations/2026_01_03_000000_broken.sql:3\n",
         " 3 | CREATE TABLE b (id integer,\n",
         "duplicate column name: id",
         "rolled back: the schema is as it was before this migration\n",
@@ -475,4 +475,55 @@ async fn no_password_is_ever_shown() {
         assert_eq!(ran.exit, Exit::FAILED, "{line}: {ran:?}");
         assert!(!format!("{ran:?}").contains("hunter2"), "{line}: {ran:?}");
     }
+}
+
+#[tokio::test]
+async fn publish_without_packages_says_why() {
+    let project = Project::new();
+    let ran = project.ok("db publish").await;
+    assert_eq!(ran.out, "nothing to publish: no linked package bundles migrations\n");
+    let document = project.ok("db publish --json").await.json();
+    let expected = serde_json::json!({
+        "format": 1, "command": "publish", "decisions": [], "also_needed": [], "folder": "database/migrations",
+        "created": [], "overwritten": [], "dry_run": false,
+    });
+    assert_eq!(document, expected);
+}
+
+#[tokio::test]
+async fn a_missing_database_of_a_server_is_offered() {
+    let name = format!(
+        "arvel_cli_{}_{:?}",
+        std::process::id(),
+        std::time::UNIX_EPOCH.elapsed().unwrap().as_millis()
+    );
+    let url = format!("postgres://postgres@127.0.0.1:5432/{name}");
+    let project = Project::new();
+    let server = project.run("db create --dry-run --url postgres://postgres@127.0.0.1:5432/postgres").await;
+    if server.exit != Exit::DONE {
+        eprintln!("skipped: no PostgreSQL");
+        return;
+    }
+    let ran = project.run(&format!("db migrate --url {url}")).await;
+    assert_eq!(ran.exit, Exit::FAILED, "{ran:?}");
+    assert!(ran.err.contains("hint: create it with `db create`, or run `db migrate --yes`"), "{}", ran.err);
+
+    let project = project.typing("n");
+    let ran = project.run(&format!("db migrate --url {url}")).await;
+    assert_eq!(ran.exit, Exit::FAILED, "{ran:?}");
+    assert!(
+        ran.err.contains(&format!("the database `{name}` does not exist; create it? [y/N]")),
+        "{}",
+        ran.err
+    );
+
+    let project = project.typing("y");
+    let ran = project.ok(&format!("db migrate --url {url}")).await;
+    assert!(ran.err.contains(&format!("created the database `{name}`")), "{}", ran.err);
+    project.ok(&format!("db drop --url {url}")).await;
+    project.ok(&format!("db migrate --yes --url {url}")).await;
+    let ran = project.run(&format!("db drop --env production --url {url}")).await;
+    assert_eq!(ran.exit, Exit::REFUSED, "{ran:?}");
+    assert!(ran.err.contains("host         127.0.0.1:5432"), "{}", ran.err);
+    project.typing(&name).ok(&format!("db drop --env production --url {url}")).await;
 }

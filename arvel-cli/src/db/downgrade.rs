@@ -40,7 +40,9 @@ impl Downgrade {
         let status = session.status(&migrator).await?;
         let plan = migrator.plan_downgrade(&request).await;
         let losses = plan.as_ref().map(losses_of).unwrap_or_default();
-        session.guard(Guarded::Downgrade, self.force, status.as_ref(), &losses)?;
+        // `base` undoes all, which is `db reset`, also for `prohibit_destructive`.
+        let guarded = if self.target == "base" { Guarded::Reset } else { Guarded::Downgrade };
+        session.guard(guarded, self.force, status.as_ref(), &losses)?;
         plan?;
         session.listen();
         let report = migrator.downgrade(&request).await?;

@@ -154,6 +154,7 @@ impl CommandGroup for Group {
                 }
             };
             let console = Console::new(&self.streams, &db.output);
+            let root = invocation.root().to_path_buf();
             let session = invocation
                 .context()
                 .map_err(CommandError::from)
@@ -163,7 +164,9 @@ impl CommandGroup for Group {
                 Err(_) => Ok(Exit::CONFIGURATION),
             };
             match (session, outcome) {
-                (Err(error), _) | (_, Err(error)) => console.error(db.command.name(), &error),
+                (Err(error), _) | (_, Err(error)) => {
+                    console.error(db.command.name(), &error.relative_to(&root))
+                }
                 (Ok(_), Ok(exit)) => exit,
             }
         })

@@ -6,8 +6,8 @@ use arvel_core::Exit;
 use arvel_migrate::{
     project::{FolderKind, ProjectFolder, Recovered, Stamp},
     publish::{
-        Decision, ExistingFile, PublishAction, PublishMode, PublishOptions, PublishPlan, PublishState,
-        bundled, plan_publish, read_files, write_plan,
+        AppliedOrigins, Decision, ExistingFile, PublishAction, PublishMode, PublishOptions, PublishPlan,
+        PublishState, bundled, plan_publish, read_files, write_plan,
     },
 };
 use clap::Args;
@@ -35,6 +35,15 @@ pub struct Publish {
     /// Show what is bundled and how it stands, and do nothing
     #[arg(long, conflicts_with_all = ["force", "dry_run"])]
     list: bool,
+    /// Also take over what changed upstream, where you changed nothing and it is applied nowhere
+    #[arg(long, conflicts_with = "force")]
+    update: bool,
+    /// With --update: go on where no database answers
+    #[arg(long, requires = "update")]
+    assume_unapplied: bool,
+    /// Show how your files differ from what the packages ship
+    #[arg(long)]
+    diff: bool,
     /// Overwrite published files; a backup of each is kept beside it
     #[arg(long)]
     force: bool,
@@ -55,14 +64,23 @@ impl Publish {
         let mut options = PublishOptions::all(Stamp::now());
         options.packages = self.package.clone();
         options.only = self.only.clone();
-        if self.force {
-            options.mode = PublishMode::Force;
+        options.assume_unapplied = self.assume_unapplied;
+        options.mode = match (self.force, self.update) {
+            (true, _) => PublishMode::Force,
+            (_, true) => PublishMode::Update,
+            _ => PublishMode::Add,
+        };
+        if self.update {
+            options.applied = applied(session).await;
         }
         let mut files = read_files(&folder)?;
         ExistingFile::know_tables(&mut files, &compiled(session));
         let plan = plan_publish(&bundled, &files, &options)?;
         let nothing_done = self.list || self.dry_run;
         let written = if nothing_done { Default::default() } else { write_plan(&folder, &plan)? };
+        if self.diff {
+            plan.decisions.iter().for_each(|decision| diff(session, decision));
+        }
         show(session, &plan, nothing_done);
         match &written.recovered {
             Recovered::Nothing => {}
@@ -94,6 +112,36 @@ impl Publish {
 fn relative(session: &Session, path: PathBuf) -> PathBuf {
     let root = session.settings.root.canonicalize().unwrap_or_else(|_| session.settings.root.clone());
     path.strip_prefix(&root).map(PathBuf::from).unwrap_or(path)
+}
+
+/// What is applied in the database, as origins; unknown when it does not answer.
+async fn applied(session: &Session) -> AppliedOrigins {
+    let Ok(migrator) = session.migrator_of_existing() else { return AppliedOrigins::Unknown };
+    let Ok(status) = migrator.status().await else { return AppliedOrigins::Unknown };
+    let origins = status.comparison.by_seq().filter_map(|state| {
+        let of_file = state.migration.as_ref().and_then(|migration| migration.origin.clone());
+        of_file.or_else(|| state.row.as_ref()?.origin.as_deref()?.parse().ok())
+    });
+    AppliedOrigins::Known(origins.collect())
+}
+
+/// A unified diff from your file to what the package would have there.
+fn diff(session: &Session, decision: &Decision) {
+    let (Some(file), Some(current)) = (&decision.file, &decision.current) else { return };
+    if matches!(decision.state, PublishState::Identical) {
+        return;
+    }
+    let diff = similar::TextDiff::from_lines(current.as_str(), decision.text.as_str());
+    let text = diff.unified_diff().header(file, &decision.origin.to_string()).to_string();
+    for line in text.lines() {
+        let style = match line.as_bytes().first() {
+            Some(b'+') => theme::GOOD,
+            Some(b'-') => theme::BAD,
+            Some(b'@') => theme::DIM,
+            _ => anstyle::Style::new(),
+        };
+        session.console.result(theme::paint(style, line));
+    }
 }
 
 /// The compiled migrations, to know which tables they create. A broken set is no reason not to publish.

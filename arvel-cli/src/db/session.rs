@@ -73,12 +73,40 @@ impl Session {
         options.shutdown = Some(self.shutdown.clone());
         adjust(&mut options);
         let catalog = self.catalog()?;
+        self.note_unlisted(&catalog);
         let mut builder = self.settings.builder().options(options);
         if !self.options.path.is_empty() {
             let folders = self.folders()?;
             builder = builder.select(selected(&catalog, &folders, &self.settings.root));
         }
         Ok(builder.catalog(catalog).observer(Arc::new(Progress::new(self.console.clone()))).build()?)
+    }
+
+    /// Says which SQL files only a debug build sees.
+    fn note_unlisted(&self, catalog: &Catalog) {
+        let folder = &self.settings.migrations_path;
+        // Without a `mod.rs` nothing is compiled in, and nothing is forgotten.
+        if !folder.join("mod.rs").is_file() {
+            return;
+        }
+        let own = |migration: &&Arc<Migration>| {
+            catalog.unlisted().contains(&migration.revision)
+                && migration.path.as_ref().is_some_and(|path| path.starts_with(folder))
+        };
+        let names: Vec<String> = catalog
+            .migrations()
+            .iter()
+            .filter(own)
+            .map(|migration| format!("`{}`", migration.revision))
+            .collect();
+        if !names.is_empty() {
+            self.console.progress(format_args!(
+                "note: {} on disk, not listed in `mod.rs` (or not built since), and unknown to a release build; \
+                 run `make sync` and build\n  {}",
+                if names.len() == 1 { "1 migration is".to_owned() } else { format!("{} migrations are", names.len()) },
+                names.join(", ")
+            ));
+        }
     }
 
     /// An engine that never creates a missing file database.

@@ -39,7 +39,11 @@ pub fn total(report: &RunReport) -> String {
     let ms = report.steps.iter().map(|step| step.duration_ms).sum();
     let verb = if applied > 0 { "applied" } else { "undid" };
     let batch = report.batch.map(|batch| format!(" (batch {batch})")).unwrap_or_default();
-    format!("{verb} {} in {}{batch}", count(applied.max(undone), "migration"), duration(ms))
+    let what = match report.steps.as_slice() {
+        [step] => format!("`{}`", step.revision),
+        steps => count(steps.len(), "migration"),
+    };
+    format!("{verb} {what} in {}{batch}", duration(ms))
 }
 
 /// The statements of a dry run, as a script that can be read.
@@ -157,23 +161,24 @@ pub fn table<const N: usize>(console: &Console, rows: &[[String; N]], styles: &[
             *width = (*width).max(cell.chars().count());
         }
     }
+    // A column that nobody fills is left out, its head too.
+    let filled: Vec<usize> =
+        (0..N).filter(|column| rows.iter().skip(1).any(|row| !row[*column].is_empty())).collect();
     for (at, row) in rows.iter().enumerate() {
+        let last = filled.iter().rev().find(|column| !row[**column].is_empty());
         let mut line = String::new();
-        for (column, (cell, width)) in row.iter().zip(widths).enumerate() {
-            // A column that nobody fills is left out, its head too.
-            if rows.iter().skip(1).all(|row| row[column].is_empty()) {
-                continue;
-            }
-            let padded = format!("{cell:<width$}");
+        for column in filled.iter().take_while(|column| last.is_some_and(|last| *column <= last)) {
             let style = match at.checked_sub(1) {
                 None => theme::DIM,
-                Some(row) if column == 0 => styles.get(row).copied().unwrap_or_default(),
+                Some(row) if *column == 0 => styles.get(row).copied().unwrap_or_default(),
                 Some(_) => anstyle::Style::new(),
             };
-            line.push_str(&theme::paint(style, padded));
-            line.push_str("  ");
+            line.push_str(&theme::paint(style, &row[*column]));
+            if Some(column) != last {
+                line.push_str(&" ".repeat(widths[*column] - row[*column].chars().count() + 2));
+            }
         }
-        console.result(line.trim_end());
+        console.result(line);
     }
 }
 

@@ -35,8 +35,10 @@ pub struct Progress {
 struct Line {
     /// `[3/12] name`.
     head: String,
-    /// The statement under way, and since when.
-    statement: Option<(String, Instant)>,
+    /// Since when the step, or its statement, is under way.
+    since: Option<Instant>,
+    /// The statement under way, where they go one by one.
+    statement: String,
     /// Whether the cursor stands in an unfinished line.
     open: bool,
     /// When a reminder of the lock was shown, in seconds of waiting.
@@ -73,7 +75,7 @@ impl Observer for Progress {
         self.with(|line| match event {
             Event::LockWaiting { holder, waited } => {
                 let who = holder.map_or_else(|| "another migrator".to_owned(), ToString::to_string);
-                let text = format!("waiting for the lock, held by {who}; {} s so far", waited.as_secs());
+                let text = format!("waiting for the lock of {who}, {} s so far", waited.as_secs());
                 if self.console.has_motion() {
                     self.console.progress_text(&format!("{CLEAR}{text}"));
                     line.open = true;
@@ -86,14 +88,16 @@ impl Observer for Progress {
             Event::StepStarted { number, steps, revision, .. } => {
                 self.clear(line);
                 line.head = format!("[{number}/{steps}] {revision}");
-                line.statement = None;
+                line.since = Some(Instant::now());
+                line.statement.clear();
                 if self.console.has_motion() {
                     self.console.progress_text(&format!("{} ", line.head));
                     line.open = true;
                 }
             }
             Event::StatementStarted { sql } => {
-                line.statement = Some((one_line(sql), Instant::now()));
+                line.since = Some(Instant::now());
+                line.statement = one_line(sql);
             }
             Event::Retrying { revision, attempt, reason } => {
                 self.clear(line);
@@ -108,7 +112,7 @@ impl Observer for Progress {
             }
             Event::StepFinished { number, steps, report } => {
                 self.clear(line);
-                line.statement = None;
+                line.since = None;
                 self.console.progress(finished(*number, *steps, report));
                 if self.console.is_verbose() {
                     human::verbose(&self.console, &report.statements);
@@ -144,13 +148,12 @@ fn tick(console: &Console, line: Weak<Mutex<Line>>) {
             std::thread::sleep(Duration::from_millis(500));
             let Some(line) = line.upgrade() else { return };
             let line = line.lock().unwrap_or_else(PoisonError::into_inner);
-            if let (true, Some((sql, since))) = (line.open, &line.statement)
-                && since.elapsed() >= PATIENCE
-            {
-                let text = format!("{} {} s: {sql}", line.head, since.elapsed().as_secs());
-                let text: String = text.chars().take(WIDTH).collect();
-                console.progress_text(&format!("{CLEAR}{text}"));
-            }
+            let Some(since) = line.since.filter(|since| line.open && since.elapsed() >= PATIENCE) else {
+                continue;
+            };
+            let text = format!("{} {} s {}", line.head, since.elapsed().as_secs(), line.statement);
+            let text: String = text.chars().take(WIDTH).collect();
+            console.progress_text(&format!("{CLEAR}{text}"));
         }
     });
 }

@@ -115,8 +115,16 @@ impl<'a> Run<'a> {
         options: &'a RunOptions,
         observer: &'a dyn Observer,
     ) -> Result<Self, RunError> {
-        let lock =
-            SessionLock::acquire(target.driver, target.url, target.names, options.lock, observer).await?;
+        let acquired =
+            SessionLock::acquire(target.driver, target.url, target.names, options.lock, observer);
+        // Dropped while it waits, it holds nothing: the connection or the file that would hold it goes too.
+        let lock = tokio::select! {
+            biased;
+            acquired = acquired => acquired?,
+            () = stop_requested(options) => {
+                return Err(RunError::Interrupted { report: Box::default(), planned: 0 });
+            }
+        };
         Ok(Self {
             db,
             names: target.names.clone(),
@@ -227,6 +235,14 @@ impl<'a> Run<'a> {
             let _ = side.query(&cancel).await;
         }
         packet.await
+    }
+}
+
+/// Waits until a stop is requested: for ever, when nobody can.
+async fn stop_requested(options: &RunOptions) {
+    match &options.shutdown {
+        Some(shutdown) => shutdown.requested().await,
+        None => std::future::pending().await,
     }
 }
 
