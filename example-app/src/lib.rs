@@ -31,5 +31,6 @@ pub fn app() -> App {
     App::new("example-app")
         .version(env!("CARGO_PKG_VERSION"))
         .plugin(arvel_migrate::Migrations::default())
+        .plugin(arvel_cli::DatabaseCommands)
         .routes_with(routes::routes)
 }

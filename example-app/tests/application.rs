@@ -247,6 +247,20 @@ fn the_command_tree_is_sound() {
 }
 
 #[test]
+fn the_readme_speaks_this_command_line() {
+    let commands: Vec<&str> = include_str!("../README.md")
+        .lines()
+        .filter_map(|line| line.strip_prefix("$ cargo run -q -p example-app -- "))
+        .collect();
+    assert!(commands.len() > 8, "{commands:?}");
+    for command in commands {
+        let arguments = std::iter::once("example-app").chain(command.split_whitespace());
+        let matches = example_app::app().clap_command().try_get_matches_from(arguments);
+        assert!(matches.is_ok(), "`{command}`: {}", matches.unwrap_err());
+    }
+}
+
+#[test]
 fn the_packages_are_linked_and_bundle_exactly_this() {
     let stubs: Vec<String> =
         arvel_migrate::publish::bundled().unwrap().iter().map(|stub| stub.origin.to_string()).collect();

@@ -1,4 +1,4 @@
-// published from arvel-auth 0.1.0: create_auth_refresh_tokens_table (sha256:69ba255bed5890d80796521988e905781e9faf38cee148006a99d2fde9704beb)
+// published from arvel-auth 0.1.0: create_auth_refresh_tokens_table (sha256:028ddc20f2fcf25375708bd1ee45e4b248bc11d2f646d4767bce29291fcc5174)
 use arvel_migrate::prelude::*;
 
 migration! { up, down, origin: "arvel-auth/create_auth_refresh_tokens_table" }
@@ -10,7 +10,8 @@ fn up(schema: &mut Schema) {
         // SHA-256 of the token, in hexadecimal.
         table.char("token_hash", 64).unique();
         table.uuid("family").index();
-        table.timestamp("expires_at").index();
+        // Without an end it is over at once.
+        table.timestamp("expires_at").use_current().index();
         table.timestamp("revoked_at").nullable();
         table.timestamps();
     });

@@ -1,4 +1,4 @@
-// published from arvel-auth 0.1.0: create_password_resets_table (sha256:1b3c3d5009cd46afef36020ade17229523452be84812fbb9e49235560a35094f)
+// published from arvel-auth 0.1.0: create_password_resets_table (sha256:5ace13210cb4002b166d0986e67b344381607c34e465b715162b467b995cf53c)
 use arvel_migrate::prelude::*;
 
 migration! { up, down, origin: "arvel-auth/create_password_resets_table" }
@@ -10,7 +10,8 @@ fn up(schema: &mut Schema) {
         // SHA-256 of the token, in hexadecimal.
         table.char("token_hash", 64).unique();
         table.timestamp("created_at").use_current();
-        table.timestamp("expires_at");
+        // Without an end it is over at once.
+        table.timestamp("expires_at").use_current();
     });
 }
 

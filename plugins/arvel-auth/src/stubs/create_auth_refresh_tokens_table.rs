@@ -9,7 +9,8 @@ fn up(schema: &mut Schema) {
         // SHA-256 of the token, in hexadecimal.
         table.char("token_hash", 64).unique();
         table.uuid("family").index();
-        table.timestamp("expires_at").index();
+        // Without an end it is over at once.
+        table.timestamp("expires_at").use_current().index();
         table.timestamp("revoked_at").nullable();
         table.timestamps();
     });

@@ -9,7 +9,8 @@ fn up(schema: &mut Schema) {
         // SHA-256 of the token, in hexadecimal.
         table.char("token_hash", 64).unique();
         table.timestamp("created_at").use_current();
-        table.timestamp("expires_at");
+        // Without an end it is over at once.
+        table.timestamp("expires_at").use_current();
     });
 }
 
