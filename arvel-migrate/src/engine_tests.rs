@@ -2,7 +2,7 @@
 
 use crate::{
     Error, RollbackRequest, UpgradeRequest,
-    exec::{AfterFailure, RunError},
+    exec::{AfterFailure, RunError, RunOptions},
     history::State,
     migration::{Catalog, LineName},
     testing::{Engine, TestDatabase},
@@ -177,6 +177,36 @@ async fn a_migrated_database_is_a_copy_of_its_own() {
             db.execute("INSERT INTO a VALUES (2, 'own')", &[]).await.unwrap();
             let rows = db.fetch_all("SELECT id FROM a", &[]).await.unwrap();
             assert_eq!(rows.len(), 2, "{engine:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_request_to_stop_rolls_back_or_stops_behind_the_statement() {
+    for engine in [Engine::POSTGRES, Engine::MYSQL] {
+        let Some(database) = TestDatabase::create(engine).await.unwrap() else { continue };
+        let sleep = if engine == Engine::MYSQL { "SELECT sleep(1)" } else { "SELECT pg_sleep(20)" };
+        let text =
+            format!("-- migrate:up\nCREATE TABLE one (id int);\n{sleep};\nCREATE TABLE two (id int);\n");
+        let files = folder(&[("1_slow.sql", &text)]);
+        let shutdown = arvel_core::Shutdown::new();
+        let options = RunOptions { shutdown: Some(shutdown.clone()), ..RunOptions::default() };
+        let migrator = database.builder().catalog(catalog(&files)).options(options).build().unwrap();
+        let run = tokio::spawn(async move { migrator.migrate(&UpgradeRequest::default()).await });
+        tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+        shutdown.request();
+        let error = run.await.unwrap().unwrap_err();
+        assert_eq!(error.exit().0, 130, "{error}");
+        let mut db = database.connect().await.unwrap();
+        let halfway = engine == Engine::MYSQL;
+        assert_eq!(db.has_table("one").await.unwrap(), halfway);
+        assert!(!db.has_table("two").await.unwrap());
+        assert_eq!(error.to_string().contains("stopped behind 2 statements"), halfway, "{error}");
+        if halfway {
+            // The lock is free, and the next run goes on behind the second statement.
+            let started = std::time::Instant::now();
+            database.migrator(catalog(&files)).unwrap().migrate(&UpgradeRequest::default()).await.unwrap();
+            assert!(db.has_table("two").await.unwrap() && started.elapsed().as_millis() < 900);
         }
     }
 }

@@ -83,13 +83,28 @@ pub enum RunError {
         parent: String,
     },
     /// Stopped on request.
-    #[error("interrupted: {} of {planned} steps are done, the rest did not begin; the lock is released", .report.steps.len())]
+    #[error("interrupted: {} of {planned} steps are done, {}; the lock is released", .report.steps.len(), rest(.halfway))]
     Interrupted {
         /// What was done.
         report: Box<RunReport>,
         /// How many steps were planned.
         planned: usize,
+        /// The migration that is half applied, and how many of its statements are in effect: only where each commits by
+        /// itself.
+        halfway: Option<(RevisionId, usize)>,
     },
+}
+
+fn rest(halfway: &Option<(RevisionId, usize)>) -> String {
+    match halfway {
+        None => "the others are as they were".to_owned(),
+        Some((revision, 1)) => {
+            format!("`{revision}` stopped behind its first statement and goes on from there")
+        }
+        Some((revision, done)) => {
+            format!("`{revision}` stopped behind {done} statements and goes on from there")
+        }
+    }
 }
 
 impl RunError {

@@ -87,12 +87,12 @@ impl Run<'_> {
         let mut recorded = false;
         let last = step.operations.len().saturating_sub(1);
         for (index, operation) in step.operations.iter().enumerate() {
-            if self.is_interrupted() {
-                return Err(StepError::Interrupted);
-            }
             let pieces = self.pieces(operation, index, &mut journal).await?;
             let count = pieces.len();
             for (sub, piece) in pieces.into_iter().enumerate() {
+                if self.is_interrupted() {
+                    return Err(StepError::Interrupted { done: journal.done.len() });
+                }
                 let key =
                     JournalKey { revision: revision.clone(), direction, position: index * STRIDE + sub };
                 let text = match (operation, &piece) {
@@ -219,7 +219,7 @@ impl Run<'_> {
                 let outcome = self.sql().step_outcome(&self.names, &key, "failed", Some(&text));
                 let _ = self.db.connection().execute(&outcome).await;
                 if error.kind == ErrorKind::Cancelled && self.is_interrupted() {
-                    return Err(StepError::Interrupted);
+                    return Err(StepError::Interrupted { done: journal.done.len() });
                 }
                 Err(Refusal {
                     statement: Some(statement),

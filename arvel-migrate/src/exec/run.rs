@@ -115,14 +115,13 @@ impl<'a> Run<'a> {
         options: &'a RunOptions,
         observer: &'a dyn Observer,
     ) -> Result<Self, RunError> {
-        let acquired =
-            SessionLock::acquire(target.driver, target.url, target.names, options.lock, observer);
+        let acquired = SessionLock::acquire(target.driver, target.url, target.names, options.lock, observer);
         // Dropped while it waits, it holds nothing: the connection or the file that would hold it goes too.
         let lock = tokio::select! {
             biased;
             acquired = acquired => acquired?,
             () = stop_requested(options) => {
-                return Err(RunError::Interrupted { report: Box::default(), planned: 0 });
+                return Err(RunError::Interrupted { report: Box::default(), planned: 0, halfway: None });
             }
         };
         Ok(Self {

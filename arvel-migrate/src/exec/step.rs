@@ -29,8 +29,11 @@ pub(super) enum StepError {
         /// The parent table.
         parent: String,
     },
-    /// Stopped on request, rolled back.
-    Interrupted,
+    /// Stopped on request: rolled back, or behind this many journaled statements.
+    Interrupted {
+        /// How many statements are in effect.
+        done: usize,
+    },
 }
 
 /// A statement, or code, that was refused.

@@ -22,7 +22,11 @@ impl Run<'_> {
         self.observer.event(&Event::Started { steps: total });
         for (index, step) in plan.steps.iter().enumerate() {
             if self.is_interrupted() {
-                return Err(RunError::Interrupted { report: Box::new(report), planned: total });
+                return Err(RunError::Interrupted {
+                    report: Box::new(report),
+                    planned: total,
+                    halfway: None,
+                });
             }
             let number = index + 1;
             let (revision, direction) = (&step.revision, step.direction);
@@ -47,10 +51,11 @@ impl Run<'_> {
                         self.batch += i64::from(self.options.batch_per_step);
                     }
                 }
-                Err(StepError::Interrupted) => {
+                Err(StepError::Interrupted { done: statements }) => {
                     done.state = StepState::Failed;
                     self.observer.event(&Event::StepFinished { number, steps: total, report: &done });
-                    return Err(RunError::Interrupted { report: Box::new(report), planned: total });
+                    let halfway = (statements > 0).then(|| (step.revision.clone(), statements));
+                    return Err(RunError::Interrupted { report: Box::new(report), planned: total, halfway });
                 }
                 Err(error) => {
                     done.state = StepState::Failed;
@@ -197,8 +202,8 @@ impl Run<'_> {
                 RunError::NeedsPerson { revision, number, statement }
             }
             StepError::ForeignKeys { child, parent } => RunError::ForeignKeyCheck { revision, child, parent },
-            StepError::Interrupted => {
-                RunError::Interrupted { report: Box::default(), planned: plan.steps.len() }
+            StepError::Interrupted { .. } => {
+                RunError::Interrupted { report: Box::default(), planned: plan.steps.len(), halfway: None }
             }
         }
     }

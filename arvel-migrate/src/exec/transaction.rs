@@ -55,7 +55,7 @@ impl Run<'_> {
         // PostgreSQL leaves the session in an aborted transaction, SQLite in an open one.
         let _ = self.db.connection().execute("ROLLBACK").await;
         if failed.error.kind == ErrorKind::Cancelled && self.is_interrupted() {
-            return Err(StepError::Interrupted);
+            return Err(StepError::Interrupted { done: 0 });
         }
         let mut error = failed.error;
         let at = locate(&packet, failed.completed, &mut error);
@@ -128,7 +128,7 @@ impl Run<'_> {
         let mut sent = Vec::new();
         for piece in pieces {
             if self.is_interrupted() {
-                return Err(StepError::Interrupted);
+                return Err(StepError::Interrupted { done: 0 });
             }
             match piece {
                 Piece::Statement(statement) => self.one(statement, &mut sent).await?,
@@ -185,7 +185,7 @@ impl Run<'_> {
                 Ok(())
             }
             Err(failed) if failed.error.kind == ErrorKind::Cancelled && self.is_interrupted() => {
-                Err(StepError::Interrupted)
+                Err(StepError::Interrupted { done: 0 })
             }
             Err(failed) => Err(Refusal {
                 statement: Some(statement),
