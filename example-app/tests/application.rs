@@ -2,9 +2,13 @@
 //! socket with the migrations applied by the start.
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail like tests")]
 
+use std::path::Path;
+
 use arvel_core::{Config, Context, Environment, Surroundings};
 use arvel_migrate::{
     RollbackRequest, UpgradeRequest,
+    project::{BUILD_RS, FolderKind, ProjectFolder, Stamp},
+    publish::{PublishOptions, PublishState, bundled, plan_publish, read_files},
     seed::Seeders,
     testing::{Engine, TestDatabase},
 };
@@ -261,9 +265,20 @@ fn the_readme_speaks_this_command_line() {
 }
 
 #[test]
+fn the_folder_is_as_the_tools_write_it() {
+    assert_eq!(include_str!("../build.rs"), BUILD_RS);
+    let (root, folder) = (Path::new(ROOT), Path::new("database/migrations"));
+    let folder = ProjectFolder::open(root, folder, FolderKind::migrations()).unwrap();
+    let mut options = PublishOptions::all(Stamp::now());
+    options.packages = ["arvel-audit", "arvel-auth", "arvel-media"].map(str::to_owned).to_vec();
+    let plan = plan_publish(&bundled().unwrap(), &read_files(&folder).unwrap(), &options).unwrap();
+    let states: Vec<PublishState> = plan.decisions.iter().map(|decision| decision.state).collect();
+    assert_eq!(states, [PublishState::Identical; 5], "`db publish --update` takes over what a stub changed");
+}
+
+#[test]
 fn the_packages_are_linked_and_bundle_exactly_this() {
-    let stubs: Vec<String> =
-        arvel_migrate::publish::bundled().unwrap().iter().map(|stub| stub.origin.to_string()).collect();
+    let stubs: Vec<String> = bundled().unwrap().iter().map(|stub| stub.origin.to_string()).collect();
     assert_eq!(
         stubs,
         [

@@ -55,8 +55,10 @@ async fn the_table_on_every_database() {
             (found.before().unwrap(), found.after().unwrap());
         assert_eq!((before, after), (None, Some(serde_json::json!({ "title": "A" }))));
 
+        database.assert_no_drift(engine, bundled_migrations().unwrap()).await.unwrap();
         migrator.rollback(&RollbackRequest::All).await.unwrap();
         let left: Vec<_> = database.schema().await.unwrap().tables.into_keys().collect();
         assert_eq!(left, [], "{engine:?}");
+        database.assert_reversible(bundled_migrations().unwrap()).await.unwrap();
     }
 }

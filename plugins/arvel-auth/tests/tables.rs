@@ -64,9 +64,11 @@ async fn tables_on_every_database() {
         {
             assert_eq!(outline(&schema, table).join("\n"), expected, "{engine:?} {table}");
         }
+        database.assert_no_drift(engine, bundled_migrations().unwrap()).await.unwrap();
         migrator.rollback(&RollbackRequest::All).await.unwrap();
         let left: Vec<_> = database.schema().await.unwrap().tables.into_keys().collect();
         assert_eq!(left, [], "{engine:?}");
+        database.assert_reversible(bundled_migrations().unwrap()).await.unwrap();
     }
 }
 

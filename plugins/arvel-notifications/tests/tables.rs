@@ -51,8 +51,10 @@ async fn the_table_on_every_database() {
         let payload: serde_json::Value = found.payload().unwrap();
         assert_eq!(payload, serde_json::json!({ "post": 3 }));
 
+        database.assert_no_drift(engine, bundled_migrations().unwrap()).await.unwrap();
         migrator.rollback(&RollbackRequest::All).await.unwrap();
         let left: Vec<_> = database.schema().await.unwrap().tables.into_keys().collect();
         assert_eq!(left, [], "{engine:?}");
+        database.assert_reversible(bundled_migrations().unwrap()).await.unwrap();
     }
 }
