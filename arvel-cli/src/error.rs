@@ -104,6 +104,10 @@ impl From<RunError> for CommandError {
         match error {
             RunError::Failed(failure) => Self { file: failure.path.clone(), failure: Some(failure), ..shown },
             RunError::Compile { path, .. } => Self { file: path, ..shown },
+            RunError::Interrupted { planned: 0, .. } => Self {
+                message: "interrupted while waiting for the lock; nothing was done".to_owned(),
+                ..shown
+            },
             RunError::Interrupted { report, .. } => Self { report: Some(report), ..shown },
             _ => shown,
         }

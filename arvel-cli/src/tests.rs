@@ -193,7 +193,9 @@ fn the_tree_is_sound_and_every_help_has_an_example() {
             check(below, &path);
         }
     }
-    let command = App::new("app").plugin(DatabaseCommands).clap_command();
+    // Beside the engine's own plugin, which has the same keys and defaults.
+    let app = App::new("app").plugin(arvel_migrate::Migrations::default()).plugin(DatabaseCommands);
+    let command = app.clap_command();
     command.clone().debug_assert();
     check(&command, "");
 }
@@ -455,6 +457,8 @@ async fn make_works_while_the_configuration_is_broken() {
     let created = ran.json()["created"][0].as_str().unwrap().to_owned();
     assert!(created.starts_with("db/changes/2") && created.ends_with("_create_posts_table.rs"), "{created}");
     assert!(project.at(&created).is_file() && project.at("db/changes/mod.rs").is_file());
+    let ran = project.ok("make migration add_x --sql --dry-run").await;
+    assert!(ran.out.contains("-- migrate:up") && ran.err.contains("nothing was done"), "{ran:?}");
     project.ok("make migration add_x --sql").await;
     project.ok("make seeder demo").await;
     assert!(project.at("database/seeders/demo.rs").is_file());

@@ -30,6 +30,9 @@ pub struct Migration {
     /// Write a SQL file
     #[arg(long)]
     sql: bool,
+    /// Show the file, and write nothing
+    #[arg(long, visible_alias = "pretend")]
+    dry_run: bool,
     /// The folder written to, instead of `migrations.path`
     #[arg(long, value_name = "DIR")]
     path: Option<PathBuf>,
@@ -49,6 +52,10 @@ impl Migration {
         let folder = ProjectFolder::open(&work.folders.root, &path, FolderKind::migrations())?;
         let names = folder.names()?;
         let file = make_migration(&request, &names, Stamp::now())?;
+        if self.dry_run {
+            work.would_write("make migration", folder.path(), &file);
+            return Ok(());
+        }
         let committed = folder.commit(Some(&names), &[file.change()])?;
         work.wrote("make migration", &[(folder.path(), &committed)]);
         Ok(())

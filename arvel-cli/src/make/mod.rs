@@ -9,7 +9,7 @@ mod sync;
 use std::path::{Path, PathBuf};
 
 use arvel_core::{BoxFuture, CommandGroup, Exit, Invocation};
-use arvel_migrate::project::Committed;
+use arvel_migrate::project::{Committed, MadeFile};
 use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 pub use self::folders::{Folders, Manifest};
@@ -65,10 +65,18 @@ pub struct Work {
 }
 
 impl Work {
+    /// Shows a file that is not written.
+    fn would_write(&self, command: &str, folder: &Path, file: &MadeFile) {
+        let path = self.folders.shown(&folder.join(&file.name));
+        self.console.progress(format_args!("dry run: would write `{}`; nothing was done", path.display()));
+        self.console.result(file.text.trim_end());
+        let body = MakeBody { created: vec![path], dry_run: true, ..MakeBody::default() };
+        self.console.document(&Document::new(command, body));
+    }
+
     /// Says what was written.
     pub fn wrote(&self, command: &str, written: &[(&Path, &Committed)]) {
-        let mut body =
-            MakeBody { created: Vec::new(), listed: Vec::new(), unlisted: Vec::new(), missing: Vec::new() };
+        let mut body = MakeBody::default();
         for (folder, committed) in written {
             let in_folder = |names: &[String]| -> Vec<PathBuf> {
                 names.iter().map(|name| self.folders.shown(&folder.join(name))).collect()

@@ -14,6 +14,9 @@ use crate::error::CommandError;
 pub struct Seeder {
     /// Its name: `demo_posts`
     name: String,
+    /// Show the file, and write nothing
+    #[arg(long, visible_alias = "pretend")]
+    dry_run: bool,
     /// The folder written to, instead of `seeders.path`
     #[arg(long, value_name = "DIR")]
     path: Option<PathBuf>,
@@ -25,6 +28,10 @@ impl Seeder {
         let folder = ProjectFolder::open(&work.folders.root, &path, FolderKind::Seeders)?;
         let names = folder.names()?;
         let file = make_seeder(&self.name, &names)?;
+        if self.dry_run {
+            work.would_write("make seeder", folder.path(), &file);
+            return Ok(());
+        }
         let committed = folder.commit(Some(&names), &[file.change()])?;
         work.wrote("make seeder", &[(folder.path(), &committed)]);
         Ok(())

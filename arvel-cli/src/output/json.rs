@@ -296,7 +296,7 @@ pub struct PublishBody<'a> {
 }
 
 /// `make …`.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub struct MakeBody {
     /// New files, relative to the root.
     pub created: Vec<PathBuf>,
@@ -306,6 +306,8 @@ pub struct MakeBody {
     pub unlisted: Vec<PathBuf>,
     /// Files that are listed by hand and are not there.
     pub missing: Vec<PathBuf>,
+    /// Whether nothing was done.
+    pub dry_run: bool,
 }
 
 fn texts<T: ToString>(items: &[T]) -> Vec<String> {
