@@ -5,7 +5,7 @@ use arvel_migrate::DowngradeRequest;
 use clap::Args;
 
 use super::{
-    session::{Session, losses_of},
+    session::{Session, losses_of, note_left_late},
     target,
 };
 use crate::{error::CommandError, guard::Guarded};
@@ -43,10 +43,11 @@ impl Downgrade {
         // `base` undoes all, which is `db reset`, also for `prohibit_destructive`.
         let guarded = if self.target == "base" { Guarded::Reset } else { Guarded::Downgrade };
         session.guard(guarded, self.force, status.as_ref(), &losses)?;
-        plan?;
+        let plan = plan?;
         session.listen();
         let report = migrator.downgrade(&request).await?;
         session.ran("downgrade", &report, &nothing);
+        note_left_late(&session.console, &plan);
         Ok(Exit::DONE)
     }
 }

@@ -75,7 +75,12 @@ impl Publish {
         }
         let mut files = read_files(&folder)?;
         ExistingFile::know_tables(&mut files, &compiled(session));
-        let plan = plan_publish(&bundled, &files, &options)?;
+        let mut plan = plan_publish(&bundled, &files, &options)?;
+        if !plan.also_needed.is_empty() && !self.list && self.wants_what_is_needed(session, &plan) {
+            options.only = with_what_is_needed(&plan);
+            options.packages.clear();
+            plan = plan_publish(&bundled, &files, &options)?;
+        }
         let nothing_done = self.list || self.dry_run;
         let written = if nothing_done { Default::default() } else { write_plan(&folder, &plan)? };
         if self.diff {
@@ -107,6 +112,29 @@ impl Publish {
         ));
         Ok(if plan.has_conflicts() && !self.list { Exit::REFUSED } else { Exit::DONE })
     }
+}
+
+impl Publish {
+    /// Dependencies come along: on a terminal it is asked, elsewhere it is done and shown.
+    fn wants_what_is_needed(&self, session: &Session, plan: &PublishPlan) -> bool {
+        if self.dry_run || session.options.yes || !session.console.can_ask() {
+            return true;
+        }
+        let question = format!("{} needed too, and not published yet; publish as well?", needed(plan));
+        session.confirm_by_default(&question)
+    }
+}
+
+/// `` `a/x`, `b/y` are ``.
+fn needed(plan: &PublishPlan) -> String {
+    let names: Vec<String> = plan.also_needed.iter().map(|origin| format!("`{origin}`")).collect();
+    format!("{} {}", names.join(", "), if names.len() == 1 { "is" } else { "are" })
+}
+
+/// Everything that was asked for and everything that comes before it, by full name.
+fn with_what_is_needed(plan: &PublishPlan) -> Vec<String> {
+    let asked = plan.decisions.iter().map(|decision| &decision.origin);
+    asked.chain(&plan.also_needed).map(ToString::to_string).collect()
 }
 
 fn relative(session: &Session, path: PathBuf) -> PathBuf {
@@ -177,8 +205,7 @@ fn show(session: &Session, plan: &PublishPlan, nothing_done: bool) {
         }
     }
     if !plan.also_needed.is_empty() {
-        let names: Vec<String> = plan.also_needed.iter().map(|origin| format!("`{origin}`")).collect();
-        console.note(format_args!("also needed, and not published yet: {}", names.join(", ")));
+        console.note(format_args!("{} needed too, and not published yet", needed(plan)));
         let packages: std::collections::BTreeSet<&str> =
             plan.also_needed.iter().map(|origin| origin.package()).collect();
         let options: Vec<String> = packages.iter().map(|package| format!("--package {package}")).collect();

@@ -1,11 +1,11 @@
 //! `db rollback`: undoes what was applied last.
 
 use arvel_core::Exit;
-use arvel_migrate::{Migrator, RollbackRequest, Status, exec::RunReport};
+use arvel_migrate::{RollbackRequest, Status, exec::RunReport};
 use clap::Args;
 
 use super::{
-    session::{Session, losses_of},
+    session::{Session, losses_of, note_left_late},
     target,
 };
 use crate::{error::CommandError, guard::Guarded};
@@ -93,16 +93,17 @@ pub async fn undo(
     let plan = migrator.plan_rollback(request).await;
     let losses = plan.as_ref().map(losses_of).unwrap_or_default();
     session.guard(guarded, force, status.as_ref(), &losses)?;
-    plan?;
+    let plan = plan?;
     session.listen();
     let report = migrator.rollback(request).await?;
     session.ran(command, &report, NOTHING);
-    say_what_stays(session, &migrator, status.as_ref(), &report);
+    say_what_stays(session, status.as_ref(), &report);
+    note_left_late(&session.console, &plan);
     Ok(Exit::DONE)
 }
 
 /// After one step: which revision it was, and what else its batch had.
-fn say_what_stays(session: &Session, _: &Migrator, before: Option<&Status>, report: &RunReport) {
+fn say_what_stays(session: &Session, before: Option<&Status>, report: &RunReport) {
     let (Some(before), [step]) = (before, report.steps.as_slice()) else { return };
     let rows = || before.comparison.by_seq().filter_map(|state| state.row.as_ref());
     let Some(batch) = rows().find(|row| row.revision == step.revision).and_then(|row| row.batch) else {

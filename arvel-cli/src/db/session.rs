@@ -181,6 +181,12 @@ impl Session {
         Ok(())
     }
 
+    /// An ordinary question, answered with yes by an empty line.
+    pub fn confirm_by_default(&self, question: &str) -> bool {
+        let answer = self.console.ask(format_args!("{question} [Y/n]"));
+        answer.is_some_and(|answer| matches!(answer.trim().to_lowercase().as_str(), "" | "y" | "yes"))
+    }
+
     /// An ordinary question, answered with no by an empty line.
     fn confirm(&self, question: &str) -> bool {
         let answer = self.console.ask(format_args!("{question} [y/N]")).unwrap_or_default();
@@ -287,6 +293,14 @@ impl Session {
     ) {
         let body = RunAnd { run: RunBody::of_all(reports), dropped, seeders };
         self.console.document(&Document::new(command, body));
+    }
+}
+
+/// Says what is pending below an applied revision after a plan has run.
+pub fn note_left_late(console: &Console, plan: &Plan) {
+    if !plan.leaves_late.is_empty() {
+        let names: Vec<String> = plan.leaves_late.iter().map(|name| format!("`{name}`")).collect();
+        console.progress(format_args!("late now, below something that stays applied: {}", names.join(", ")));
     }
 }
 
