@@ -104,12 +104,16 @@ impl Run<'_> {
     async fn step(&mut self, step: &Step) -> Result<Vec<String>, StepError> {
         let transactional = self.db.dialect().capability().transactional_ddl
             && step.transaction == TransactionMode::PerMigration;
-        let statements = if transactional {
-            let pieces = prepare(&mut self.db, &step.operations).await?;
-            let outside = pieces.iter().any(
-                |(_, piece)| matches!(piece, Piece::Statement(s) if s.transaction == TransactionMode::None),
-            );
-            if outside { self.journaled(step).await? } else { self.transactional(step, pieces).await? }
+        // Compiled as a whole before any of it runs; where a former run has begun it, the tables are no longer those that
+        // it starts from.
+        let begun = self.loaded_journal.iter().any(|row| row.revision == step.revision.as_str());
+        let pieces =
+            if transactional || !begun { prepare(&mut self.db, &step.operations).await? } else { Vec::new() };
+        let outside = pieces
+            .iter()
+            .any(|(_, piece)| matches!(piece, Piece::Statement(s) if s.transaction == TransactionMode::None));
+        let statements = if transactional && !outside {
+            self.transactional(step, pieces).await?
         } else {
             self.journaled(step).await?
         };
