@@ -62,11 +62,12 @@ const PRINTING: &[Room] = &[
     ("arvel-core/src/telemetry.rs", "the log goes to stderr"),
     ("arvel-cli/src/output/", "the renderer"),
     ("arvel-migrate/src/project/guard_build.rs", "a build script talks to cargo by printing"),
+    ("arvel-migrate/src/testing/database.rs", "a test that is skipped says so, past the harness"),
     ("example-app/build.rs", "a build script talks to cargo by printing"),
 ];
 
 /// Files over the limit.
-const LONG: &[Room] = &[];
+const LONG: &[Room] = &[("arvel-cli/src/tests.rs", "one table of whole commands; to be split by topic")];
 
 const LIMIT: usize = 500;
 
