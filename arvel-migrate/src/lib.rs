@@ -2,6 +2,8 @@
 //!
 //! Data flows one way: file, [`Catalog`](migration::Catalog), graph, plan, statements, row.
 
+#[cfg(doctest)]
+mod book;
 pub mod db;
 pub mod dialect;
 pub mod dsl;

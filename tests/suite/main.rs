@@ -5,4 +5,6 @@ mod architecture;
 #[cfg(test)]
 mod conformance;
 #[cfg(test)]
+mod docs;
+#[cfg(test)]
 mod support;

@@ -1,0 +1,13 @@
+//! The Rust examples of the book, compiled and run as documentation tests.
+
+/// docs/src/writing.md
+#[doc = include_str!("../../docs/src/writing.md")]
+pub struct Writing;
+
+/// docs/src/testing.md
+#[doc = include_str!("../../docs/src/testing.md")]
+pub struct Testing;
+
+/// docs/src/sql-files.md
+#[doc = include_str!("../../docs/src/sql-files.md")]
+pub struct SqlFiles;
