@@ -188,11 +188,24 @@ impl Settings {
         for folder in extra {
             let is_own = own && same_folder(folder, &self.migrations_path);
             if !is_own {
-                let disk = Catalog::read_folder(folder, &LineName::default_line())?;
+                let disk = Catalog::read_folder(folder, &self.line_of(folder))?;
                 catalog = catalog.merge(disk, Precedence::Disk)?;
             }
         }
         Ok(catalog)
+    }
+
+    /// The line of a folder: the default one for `migrations.path` and what lies in it, else one of the folder's own
+    /// name. A file of another folder does not follow those of the default line.
+    fn line_of(&self, folder: &Path) -> LineName {
+        let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+        let folder = real(folder);
+        match folder.file_name() {
+            Some(name) if !folder.starts_with(real(&self.migrations_path)) => {
+                LineName::new(&name.to_string_lossy())
+            }
+            _ => LineName::default_line(),
+        }
     }
 
     /// A builder with everything but the catalog set.

@@ -78,10 +78,10 @@ async fn exit_codes_and_targets() {
 #[tokio::test]
 async fn path_selects_and_url_overrides() {
     let project = Project::new()
-        .file("other/2025_01_03_000000_tags.sql", "-- migrate:up\nCREATE TABLE tags (id integer);\n");
+        .file("other/2026_01_03_000000_tags.sql", "-- migrate:up\nCREATE TABLE tags (id integer);\n");
     let other = project.at("other");
     let ran = project.ok(&format!("db migrate --path {} --url sqlite:second.db", other.display())).await;
-    assert_eq!(without_times(&ran.err), "[1/1] 2025_01_03_000000_tags ... N ms DONE\n");
+    assert_eq!(without_times(&ran.err), "[1/1] 2026_01_03_000000_tags ... N ms DONE\n");
     assert!(project.at("second.db").exists() && !project.at("database/app.db").exists());
 }
 
