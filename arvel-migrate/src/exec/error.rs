@@ -1,6 +1,6 @@
 //! How a run can end otherwise than well.
 
-use std::path::PathBuf;
+use std::{borrow::Cow, path::PathBuf};
 
 use super::{Failure, RunReport};
 use crate::{
@@ -8,6 +8,7 @@ use crate::{
     lock::LockError,
     migration::RevisionId,
     plan::PlanError,
+    url::DatabaseUrl,
 };
 
 /// A run that did not do what was asked.
@@ -18,7 +19,7 @@ pub enum RunError {
     #[error("{doing}: {error}")]
     Database {
         /// What was being done.
-        doing: &'static str,
+        doing: Cow<'static, str>,
         /// What the database said.
         error: DriverError,
     },
@@ -108,8 +109,14 @@ fn rest(halfway: &Option<(RevisionId, usize)>) -> String {
 }
 
 impl RunError {
-    pub(crate) fn database(doing: &'static str) -> impl FnOnce(DriverError) -> Self {
+    pub(crate) fn database(doing: impl Into<Cow<'static, str>>) -> impl FnOnce(DriverError) -> Self {
+        let doing = doing.into();
         move |error| Self::Database { doing, error }
+    }
+
+    /// A connection that was not made: the URL is named, without its secrets.
+    pub(crate) fn connecting(url: &DatabaseUrl) -> impl FnOnce(DriverError) -> Self {
+        Self::database(format!("connecting to `{url}`"))
     }
 
     /// A stable name for programs.

@@ -98,7 +98,7 @@ pub(crate) fn run<'a>(
 
 pub(super) async fn connect(target: &Target<'_>, options: &RunOptions) -> Result<Db, RunError> {
     let connected = target.driver.connect(target.url, options.create).await;
-    let (connection, dialect) = connected.map_err(RunError::database("connecting"))?;
+    let (connection, dialect) = connected.map_err(RunError::connecting(target.url))?;
     Ok(Db::new(connection, dialect))
 }
 

@@ -95,7 +95,9 @@ impl Run<'_> {
         let loaded = load(&mut self.db, &self.names).await;
         self.loaded_journal = match loaded {
             Ok(loaded) => loaded.journal,
-            Err(RunError::Database { doing, error }) => return Err(StepError::Database(doing, error)),
+            Err(RunError::Database { error, .. }) => {
+                return Err(StepError::Database("reading the journal", error));
+            }
             Err(_) => Vec::new(),
         };
         Ok(())
@@ -199,7 +201,7 @@ impl Run<'_> {
                 }))
             }
             StepError::Compile(error) => RunError::Compile { revision, path, error },
-            StepError::Database(doing, error) => RunError::Database { doing, error },
+            StepError::Database(doing, error) => RunError::Database { doing: doing.into(), error },
             StepError::LostLock => RunError::LostLock { revision },
             StepError::EditedHalfway(number) => RunError::EditedHalfway { revision, number },
             StepError::NeedsPerson(number, statement) => {

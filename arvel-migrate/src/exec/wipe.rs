@@ -63,7 +63,7 @@ impl Run<'_> {
         for sql in batch {
             if let Err(error) = self.db.connection().execute(&sql).await {
                 let _ = self.db.connection().execute("ROLLBACK").await;
-                return Err(RunError::Database { doing: "dropping", error });
+                return Err(RunError::Database { doing: "dropping".into(), error });
             }
         }
         if let Some(switch) = switch {

@@ -133,11 +133,11 @@ impl GraphError {
                 format!("rename `{second}` or give it a `revision` of its own in its header")
             }
             GraphError::UnknownParent { nearest, file, .. } if nearest.is_empty() => {
-                format!("write whole revisions in `parents` of `{file}`; `db history` lists them")
+                format!("write whole revisions, which are file stems, in `parents` of `{file}`")
             }
             GraphError::UnknownDependency { nearest, file, .. } if nearest.is_empty() => {
                 format!(
-                    "write whole revisions or `package/stub` in `depends_on` of `{file}`; `db history` lists them"
+                    "write whole revisions, which are file stems, or `package/stub` in `depends_on` of `{file}`"
                 )
             }
             GraphError::UnknownParent { nearest, .. } | GraphError::UnknownDependency { nearest, .. } => {

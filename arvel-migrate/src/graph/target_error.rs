@@ -234,26 +234,26 @@ impl TargetError {
             TargetError::OffsetFromHeads { .. } => "count from one head: `head-1` or `LABEL@head-1`".into(),
             TargetError::All => "use `heads` to apply everything, `base` to undo everything".into(),
             TargetError::UnexpectedRange { .. } => {
-                "write one of its two ends; ranges are for `db history -r` and `--sql`".into()
+                "write one of its two ends; a range is no place to go to".into()
             }
             TargetError::NotARange { target } => format!("write `{target}:`, `:{target}` or `A:B`"),
             TargetError::EmptyRange { range } => match range.split_once(':') {
-                Some((from, to)) => format!("turn it round: `{to}:{from}`; or see `db history --graph`"),
-                None => "see `db history --graph`".into(),
+                Some((from, to)) => format!("turn it round: `{to}:{from}`"),
+                None => "see `db status`".into(),
             },
-            TargetError::Unknown { nearest, .. } if nearest.is_empty() => "`db history` lists all revisions".into(),
+            TargetError::Unknown { nearest, .. } if nearest.is_empty() => "`db status` lists all revisions".into(),
             TargetError::Unknown { nearest, .. } => format!("did you mean {}?", list(nearest)),
             TargetError::Ambiguous { candidates, .. } => match candidates.first() {
                 Some(first) => format!("write more of it, such as `{first}`"),
                 None => "write more of it".into(),
             },
             TargetError::MultipleHeads { instead, .. } => {
-                format!("run `db merge heads -m \"merge\"`, or name one of them: {}", list(instead))
+                format!("run `db migrate` without a target for all of them, or name one: {}", list(instead))
             }
             TargetError::MultipleCurrent { .. } => {
                 "count from one of them: `REVISION-1`; or use `-1`, which undoes the last applied".into()
             }
-            TargetError::OutsideBranch { revision, .. } => format!("use `{revision}` alone, or see `db branches`"),
+            TargetError::OutsideBranch { revision, .. } => format!("use `{revision}` alone, or see `db status`"),
             TargetError::NotALabel { branch, .. } => {
                 format!("`db downgrade {branch}` keeps it, `db downgrade {branch}-1` undoes it too")
             }

@@ -37,7 +37,7 @@ impl Migrator {
     /// When the database can not be reached.
     pub async fn connect(&self) -> Result<Db, Error> {
         let connected = self.driver.connect(&self.url, self.options.create).await;
-        let (connection, dialect) = connected.map_err(RunError::database("connecting"))?;
+        let (connection, dialect) = connected.map_err(RunError::connecting(&self.url))?;
         Ok(Db::new(connection, dialect))
     }
 
@@ -47,7 +47,7 @@ impl Migrator {
             Ok((connection, dialect)) => Ok(Some(Db::new(connection, dialect))),
             // A file that is not there holds no history; questions never create it.
             Err(_) if self.url.file().is_some_and(|file| !file.exists()) => Ok(None),
-            Err(error) => Err(RunError::Database { doing: "connecting", error }),
+            Err(error) => Err(RunError::connecting(&self.url)(error)),
         }
     }
 }

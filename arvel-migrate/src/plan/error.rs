@@ -154,21 +154,20 @@ impl PlanError {
                 "run `db rollback --steps 1`; stamped revisions have no batch".into()
             }
             PlanError::UnknownBatch { known, .. } => format!("there are the batches {}", joined(known, ", ")),
-            PlanError::UnknownRevision { .. } => "`db history` lists all revisions".into(),
+            PlanError::UnknownRevision { .. } => "`db status` lists all revisions".into(),
             PlanError::NotApplied { .. } => "`db status` lists what is applied".into(),
             PlanError::Missing { revisions } => format!(
-                "bring the {} back, or forget {}: {}",
-                if revisions.len() == 1 { "file" } else { "files" },
+                "run the version of the program that has {}, bring the {} back, or set `migrations.missing = \"warn\"`",
                 if revisions.len() == 1 { "it" } else { "them" },
-                revisions.iter().map(|name| format!("`db repair --forget {name}`")).collect::<Vec<_>>().join(", ")
+                if revisions.len() == 1 { "file" } else { "files" },
             ),
             PlanError::Changed { .. } => {
-                "undo the edit and write a new migration, or run `db repair --accept-changed`".into()
+                "undo the edit and write a new migration, or set `migrations.missing = \"warn\"`".into()
             }
             PlanError::Late { .. } => {
                 "give the files a newer stamp, or run without `--strict-order` and with `migrations.late = \"run\"`".into()
             }
-            PlanError::Failed { .. } => "run `db repair`".into(),
+            PlanError::Failed { .. } => "run `db migrate` to go on".into(),
         }
     }
 

@@ -56,13 +56,16 @@ impl PlanError {
             best.filter(|best| strsim::jaro_winkler(name, best) > 0.8).cloned()
         };
         match self {
-            PlanError::UnknownPackage { package, registered } => match nearest(package, registered) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!(
+            PlanError::UnknownPackage { package, registered } => {
+                let linked = format!(
                     "a package that is only a line in Cargo.toml is never linked and registers nothing; name it once: `use {} as _;`",
                     package.replace('-', "_")
-                ),
-            },
+                );
+                match nearest(package, registered) {
+                    Some(near) => format!("did you mean `{near}`? {linked}"),
+                    None => linked,
+                }
+            }
             PlanError::UnknownStub { stub, registered } => match nearest(stub, registered) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "`db publish --list` shows every stub".to_owned(),

@@ -81,7 +81,8 @@ async fn schema(migrator: &Migrator) -> Result<DatabaseSchema, Error> {
     let mut db = migrator.connect().await?;
     let dialect = db.dialect().clone();
     let schema = dialect.inspect(db.connection(), None).await;
-    let mut schema = schema.map_err(|error| RunError::Database { doing: "reading the schema", error })?;
+    let mut schema =
+        schema.map_err(|error| RunError::Database { doing: "reading the schema".into(), error })?;
     let own = migrator.names().all();
     schema.tables.retain(|name, _| !own.contains(&name.name));
     let _ = db.into_connection().close().await;

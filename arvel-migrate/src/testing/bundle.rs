@@ -65,7 +65,7 @@ impl TestDatabase {
         let dialect = db.dialect().clone();
         let read = dialect.inspect(db.connection(), None).await;
         let mut schema = read
-            .map_err(|error| RunError::Database { doing: "reading the schema", error })
+            .map_err(|error| RunError::Database { doing: "reading the schema".into(), error })
             .map_err(Error::from)?;
         schema.tables.retain(|name, _| !name.name.starts_with("arvel_"));
         Ok(schema)

@@ -91,7 +91,8 @@ impl TestDatabase {
                 Ok(None)
             }
             Err(error) => {
-                Err(crate::exec::RunError::Database { doing: "creating the test database", error }.into())
+                Err(crate::exec::RunError::Database { doing: "creating the test database".into(), error }
+                    .into())
             }
         }
     }
@@ -108,7 +109,7 @@ impl TestDatabase {
             migrator.migrate(&crate::UpgradeRequest::default()).await?;
             return Ok(Some(database));
         }
-        let doing = |doing: &'static str| move |error| crate::exec::RunError::Database { doing, error };
+        let doing = |doing: &'static str| crate::exec::RunError::database(doing);
         let digest = migrator.own_digest().text();
         let template =
             format!("arvel_template_{}", digest.trim_start_matches("v1:").get(..24).unwrap_or("empty"));
@@ -178,7 +179,7 @@ impl TestDatabase {
     pub async fn drop_now(self) -> Result<(), Error> {
         let dropped = self.driver.drop_database(&self.url).await;
         dropped.map_err(|error| crate::exec::RunError::Database {
-            doing: "dropping the test database",
+            doing: "dropping the test database".into(),
             error,
         })?;
         Ok(())
