@@ -158,6 +158,12 @@ impl<'a> Run<'a> {
             return Ok(RunReport::default());
         }
         self.enter(&note(&plan)).await?;
+        let taken_over = self.lease.as_ref().is_some_and(|lease| lease.taken_over);
+        // What the vanished holder had sent ran on at the server: the plan is made again of what it left.
+        let plan = if taken_over { planner(&self.loaded)? } else { plan };
+        if plan.steps.is_empty() {
+            return Ok(RunReport::default());
+        }
         self.steps(plan).await
     }
 
@@ -177,11 +183,14 @@ impl<'a> Run<'a> {
         if let Some(lease) = &self.lease {
             self.epoch = lease.epoch;
             self.session = Some(lease.session.clone());
+            if lease.taken_over {
+                self.loaded = load(&mut self.db, &self.names).await?;
+            }
         }
         self.digest = self.loaded.digest();
         self.last_seq = self.loaded.last_seq();
         self.batch = self.loaded.last_batch() + 1;
-        self.loaded_journal = std::mem::take(&mut self.loaded.journal);
+        self.loaded_journal = self.loaded.journal.clone();
         Ok(())
     }
 

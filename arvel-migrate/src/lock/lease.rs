@@ -37,6 +37,8 @@ impl fmt::Display for Holder {
 pub(crate) struct Lease {
     pub(crate) epoch: i64,
     pub(crate) session: String,
+    /// Whether a holder had vanished without giving it back: what the history said before may have changed since.
+    pub(crate) taken_over: bool,
 }
 
 struct LeaseRow {
@@ -93,13 +95,13 @@ impl Lease {
         let started = Instant::now();
         loop {
             let row = read(connection, sql, names).await?;
-            if let Some(holder) = row.holder
+            if let Some(holder) = &row.holder
                 && let Some(question) = sql.session_alive(&holder.session)
                 && !connection.query(&question).await?.is_empty()
             {
                 let waited = started.elapsed();
                 if waited >= options.timeout {
-                    return Err(LockError::Draining { holder: Box::new(holder), waited });
+                    return Err(LockError::Draining { holder: Box::new(holder.clone()), waited });
                 }
                 tokio::time::sleep(Duration::from_millis(200)).await;
                 continue;
@@ -111,7 +113,7 @@ impl Lease {
                 note: note.chars().take(250).collect(),
             };
             if connection.execute(&sql.take_lease(names, row.epoch, row.beat, &owner)).await? == 1 {
-                return Ok(Some(Self { epoch: row.epoch + 1, session }));
+                return Ok(Some(Self { epoch: row.epoch + 1, session, taken_over: row.holder.is_some() }));
             }
         }
     }
