@@ -29,6 +29,8 @@ struct Journal {
     rows: Vec<JournalRow>,
     prefix: Sha256,
     done: Vec<String>,
+    /// Notes the beginning of the step; it goes with the first thing that is sent.
+    timing: Option<String>,
 }
 
 enum Before {
@@ -41,6 +43,11 @@ enum Before {
 }
 
 impl Journal {
+    /// Whether an earlier try left an entry at a position.
+    fn has(&self, position: usize) -> bool {
+        self.rows.iter().any(|row| row.position == position)
+    }
+
     /// What is known of the statement at a position, after its digest was added to the prefix.
     fn before(&mut self, position: usize, digest: &str) -> Result<(Before, String), StepError> {
         self.prefix.update(digest.as_bytes());
@@ -80,10 +87,8 @@ impl Run<'_> {
         if resumed > 0 {
             self.observer.event(&Event::Resumed { revision: &step.revision, done: resumed });
         }
-        let mut journal = Journal { rows, prefix: Sha256::new(), done: Vec::new() };
-        if let Some(sql) = self.sql().begin_timing() {
-            self.execute("noting the time", &sql).await?;
-        }
+        let timing = self.sql().begin_timing();
+        let mut journal = Journal { rows, prefix: Sha256::new(), done: Vec::new(), timing };
         let mut recorded = false;
         let last = step.operations.len().saturating_sub(1);
         for (index, operation) in step.operations.iter().enumerate() {
@@ -112,6 +117,7 @@ impl Run<'_> {
             }
         }
         if !recorded {
+            self.begin_timing(&mut journal).await?;
             self.record(step).await?;
         }
         Ok(journal.done)
@@ -131,6 +137,14 @@ impl Run<'_> {
             return Err(self.lost_or(error));
         }
         self.execute("committing", "COMMIT").await
+    }
+
+    /// Notes the beginning of the step, unless that has been sent.
+    async fn begin_timing(&mut self, journal: &mut Journal) -> Result<(), StepError> {
+        match journal.timing.take() {
+            Some(sql) => self.execute("noting the time", &sql).await,
+            None => Ok(()),
+        }
     }
 
     /// The pieces of one operation, compiled against the tables as they are now.
@@ -193,10 +207,13 @@ impl Run<'_> {
             return Ok(false);
         }
         self.observer.event(&Event::StatementStarted { sql: &statement.sql });
-        let intent = self.sql().step_intent(&self.names, &key, digest, &prefix, self.epoch);
+        let replaces = journal.has(key.position);
+        let intent = self.sql().step_intent(&self.names, &key, digest, &prefix, self.epoch, replaces);
         let sent = if self.db.dialect().capability().journal_packet {
+            let intent = journal.timing.take().into_iter().chain(intent).collect();
             self.in_one_packet(&statement, intent, &key, finish.as_deref()).await
         } else {
+            self.begin_timing(journal).await?;
             self.one_by_one(&statement, intent, &key).await.map(|()| false)
         };
         match sent {
@@ -293,7 +310,9 @@ impl Run<'_> {
             // Its rows and its outcome are one transaction: begun and not done means rolled back.
             Before::Fresh | Before::Unknown => {}
         }
-        for sql in self.sql().step_intent(&self.names, &key, digest, &prefix, self.epoch) {
+        self.begin_timing(journal).await?;
+        let replaces = journal.has(key.position);
+        for sql in self.sql().step_intent(&self.names, &key, digest, &prefix, self.epoch, replaces) {
             self.execute("noting the intent", &sql).await?;
         }
         let begin = self.db.dialect().capability().begin;

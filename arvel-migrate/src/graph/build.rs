@@ -13,7 +13,7 @@ use super::{
     nearest::nearest,
     order::{order, without_detours},
 };
-use crate::migration::{Dependency, Label, LineName, Migration, Origin, Parents, RevisionId};
+use crate::migration::{Dependency, Label, LineName, Migration, Origin, Parents, RevisionId, SortKey};
 
 impl Graph {
     /// Orders migrations and checks all that can be wrong with them.
@@ -22,8 +22,11 @@ impl Graph {
     /// [`GraphError`]: a duplicate revision or label, an unknown parent or dependency, a self-loop, a cycle, a label
     /// that is also a revision. The same set gives the same error, whatever its order.
     pub fn build(mut migrations: Vec<Arc<Migration>>) -> Result<Graph, GraphError> {
-        migrations.sort_by_cached_key(|migration| {
-            (migration.sort_key(), migration.revision.clone(), migration.line.clone(), file_of(migration))
+        migrations.sort_by(|one, other| {
+            SortKey::compare(&one.stem, &other.stem)
+                .then_with(|| one.revision.cmp(&other.revision))
+                .then_with(|| one.line.cmp(&other.line))
+                .then_with(|| file_of(one).cmp(&file_of(other)))
         });
         let draft = Draft::new(&migrations)?;
         let mut parents = draft.parents()?;

@@ -271,7 +271,7 @@ pub trait BookkeepingSql: Send + Sync {
         )
     }
 
-    /// Notes that a statement is about to run. An entry of an earlier try is replaced.
+    /// Notes that a statement is about to run; `replaces` says that there is an entry of an earlier try.
     fn step_intent(
         &self,
         names: &BookkeepingNames,
@@ -279,21 +279,21 @@ pub trait BookkeepingSql: Send + Sync {
         statement_digest: &str,
         prefix_digest: &str,
         epoch: i64,
+        replaces: bool,
     ) -> Vec<String> {
         let steps = self.table(names, &names.steps());
-        vec![
-            format!("DELETE FROM {steps} WHERE {}", self.step_filter(key)),
-            format!(
-                "INSERT INTO {steps} (revision, direction, position, statement_digest, prefix_digest, state, epoch, \
-                 started_at) VALUES ({}, {}, {}, {}, {}, 'running', {epoch}, {})",
-                self.text(&key.revision),
-                self.text(key.direction),
-                key.position,
-                self.text(statement_digest),
-                self.text(prefix_digest),
-                self.now()
-            ),
-        ]
+        let remove = format!("DELETE FROM {steps} WHERE {}", self.step_filter(key));
+        let insert = format!(
+            "INSERT INTO {steps} (revision, direction, position, statement_digest, prefix_digest, state, epoch, \
+             started_at) VALUES ({}, {}, {}, {}, {}, 'running', {epoch}, {})",
+            self.text(&key.revision),
+            self.text(key.direction),
+            key.position,
+            self.text(statement_digest),
+            self.text(prefix_digest),
+            self.now()
+        );
+        replaces.then_some(remove).into_iter().chain([insert]).collect()
     }
 
     /// Notes how a statement ended: `done` or `failed` with the database's text.

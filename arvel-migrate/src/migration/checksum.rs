@@ -19,14 +19,17 @@ impl Checksum {
     pub fn of(migration: &Migration) -> Self {
         match &migration.up {
             Body::Rust(up) => Self::of_text(&canonical_text(&Schema::record(*up).operations)),
-            Body::Sql(section) => Self::of_text(&section.normalized()),
+            Body::Sql(section) => Self::of_text(section.normalized()),
         }
     }
 
     /// The checksum of a text.
     #[must_use]
     pub fn of_text(text: &str) -> Self {
-        Self(format!("v1:{}", hex(&Sha256::digest(text.as_bytes()))))
+        let mut checksum = String::with_capacity(67);
+        checksum.push_str("v1:");
+        push_hex(&mut checksum, &Sha256::digest(text.as_bytes()));
+        Self(checksum)
     }
 
     /// A checksum as the history table holds it.
@@ -56,11 +59,15 @@ impl fmt::Debug for Checksum {
 
 /// Lower-case hexadecimal.
 pub(crate) fn hex(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let mut out = String::with_capacity(bytes.len() * 2);
+    push_hex(&mut out, bytes);
+    out
+}
+
+fn push_hex(out: &mut String, bytes: &[u8]) {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
     for byte in bytes {
         out.push(char::from(DIGITS[usize::from(byte >> 4)]));
         out.push(char::from(DIGITS[usize::from(byte & 15)]));
     }
-    out
 }

@@ -3,7 +3,7 @@
 //! The rules are graph.md's: ASCII letters, digits, `_` and `.`, at most 190 characters, and none of the words
 //! of the target language. A name that breaks them is refused here, so that no later stage has to ask.
 
-use std::{fmt, sync::Arc};
+use std::{cmp::Ordering, fmt, sync::Arc};
 
 /// Words of the target language that no revision or label may take.
 const RESERVED: [&str; 5] = ["head", "heads", "base", "current", "all"];
@@ -173,6 +173,16 @@ impl SortKey {
         let (stamp, slug) = split_stamp(stem);
         Self { stamp: stamp.unwrap_or(u64::MAX), slug: slug.to_owned(), stem: stem.to_owned() }
     }
+
+    /// Compares the keys of two file stems without making them.
+    #[must_use]
+    pub fn compare(one: &str, other: &str) -> Ordering {
+        let parts = |stem| {
+            let (stamp, slug) = split_stamp(stem);
+            (stamp.unwrap_or(u64::MAX), slug)
+        };
+        parts(one).cmp(&parts(other)).then_with(|| one.cmp(other))
+    }
 }
 
 /// Splits `2026_11_20_143000_create_posts_table` into its stamp and its slug.
@@ -187,8 +197,9 @@ pub(crate) fn split_stamp(stem: &str) -> (Option<u64>, &str) {
             _ => b.is_ascii_digit(),
         });
     if long {
-        let digits: String = stem[..17].chars().filter(char::is_ascii_digit).collect();
-        return (digits.parse().ok(), &stem[18..]);
+        let digits = bytes[..17].iter().filter(|b| b.is_ascii_digit());
+        let stamp = digits.fold(0, |stamp, b| stamp * 10 + u64::from(b - b'0'));
+        return (Some(stamp), &stem[18..]);
     }
     let digits = bytes.iter().take_while(|b| b.is_ascii_digit()).count();
     if (1..=18).contains(&digits) && bytes.get(digits) == Some(&b'_') && bytes.len() > digits + 1 {
@@ -211,6 +222,18 @@ mod tests {
         let mut stems = vec!["20261120150000_b", "2026_11_20_143000_a", "2_c", "1_d", "10_e"];
         stems.sort_by_key(|stem| SortKey::of(stem));
         assert_eq!(stems, ["1_d", "2_c", "10_e", "2026_11_20_143000_a", "20261120150000_b"]);
+    }
+
+    #[test]
+    fn stems_compare_as_their_keys_do() {
+        let stems =
+            ["1_a", "01_a", "1_b", "2_a", "10_a", "a", "b", "2026_11_20_143000_a", "20261120143000_a", "1_"];
+        for one in stems {
+            for other in stems {
+                let keys = SortKey::of(one).cmp(&SortKey::of(other));
+                assert_eq!(SortKey::compare(one, other), keys, "{one} {other}");
+            }
+        }
     }
 
     #[test]

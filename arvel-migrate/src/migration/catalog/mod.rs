@@ -17,7 +17,7 @@ use std::{
 
 pub use error::CatalogError;
 
-use super::{Body, Checksum, LineName, Migration, Registration, RevisionId};
+use super::{Body, Checksum, LineName, Migration, Registration, RevisionId, SortKey};
 use crate::history::SetDigest;
 
 /// The migrations, sorted by line and then by key, no revision twice.
@@ -89,8 +89,12 @@ impl Catalog {
     }
 
     fn sorted(mut migrations: Vec<Arc<Migration>>) -> Result<Self, CatalogError> {
-        migrations.sort_by_cached_key(|migration| {
-            (migration.line.clone(), migration.sort_key(), migration.revision.clone(), migration.path.clone())
+        migrations.sort_by(|one, other| {
+            one.line
+                .cmp(&other.line)
+                .then_with(|| SortKey::compare(&one.stem, &other.stem))
+                .then_with(|| one.revision.cmp(&other.revision))
+                .then_with(|| one.path.cmp(&other.path))
         });
         let mut index = BTreeMap::new();
         for (at, migration) in migrations.iter().enumerate() {

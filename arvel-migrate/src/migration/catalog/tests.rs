@@ -44,7 +44,7 @@ fn revisions(catalog: &Catalog) -> Vec<&str> {
 
 fn up(catalog: &Catalog, name: &str) -> String {
     match &catalog.get(&revision(name)).unwrap().up {
-        Body::Sql(section) => section.normalized(),
+        Body::Sql(section) => section.normalized().to_owned(),
         Body::Rust(_) => "rust".to_owned(),
     }
 }

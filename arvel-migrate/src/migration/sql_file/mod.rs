@@ -31,8 +31,8 @@ impl SqlSection {
     /// The text that the checksum is computed over: LF only, without a byte order mark, and without the white space
     /// around it, so that a down section that is added later changes nothing.
     #[must_use]
-    pub fn normalized(&self) -> String {
-        self.text.trim().to_owned()
+    pub fn normalized(&self) -> &str {
+        self.text.trim()
     }
 
     /// A section, or nothing when there is only white space.
