@@ -103,6 +103,10 @@ impl Observer for Progress {
                 self.clear(line);
                 self.console.progress(format_args!("{revision}: {reason}; try {attempt}"));
             }
+            Event::Warned { about } => {
+                self.clear(line);
+                self.console.progress(format_args!("warning: {about}"));
+            }
             Event::Resumed { revision, done } => {
                 self.clear(line);
                 let statements = human::count(*done, "statement");

@@ -3,7 +3,11 @@
 use std::time::Duration;
 
 use super::StepReport;
-use crate::{lock::Holder, migration::RevisionId, plan::Direction};
+use crate::{
+    lock::Holder,
+    migration::RevisionId,
+    plan::{Direction, PlanError},
+};
 
 /// One thing that happened.
 #[derive(Debug)]
@@ -15,6 +19,11 @@ pub enum Event<'a> {
         holder: Option<&'a Holder>,
         /// How long so far.
         waited: Duration,
+    },
+    /// Something about the history that does not stop the run: late, or by policy missing or changed.
+    Warned {
+        /// What it would have been, had it been refused.
+        about: &'a PlanError,
     },
     /// The lock is ours and the plan is final.
     Started {

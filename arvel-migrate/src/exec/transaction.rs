@@ -48,6 +48,12 @@ impl Run<'_> {
         let fence = packet.len();
         packet.extend(self.fence());
         packet.push("COMMIT".to_owned());
+        if let Some(first) = statements.first() {
+            let more = statements.len() - 1;
+            let sql =
+                if more == 0 { first.sql.clone() } else { format!("{} … and {more} more", first.sql) };
+            self.observer.event(&Event::StatementStarted { sql: &sql });
+        }
         let text = packet.join(SEPARATOR);
         let Err(failed) = self.send(&text).await else {
             return Ok(statements.into_iter().map(|statement| statement.sql).collect());

@@ -1,9 +1,11 @@
 //! The verbs that change a database: migrate, rollback, downgrade, reset, refresh.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use super::Migrator;
 use crate::{
     Error,
-    exec::{RunOptions, RunReport, run},
+    exec::{Event, RunOptions, RunReport, run},
     graph::{Target, TargetError},
     history::Loaded,
     migration::RevisionId,
@@ -82,7 +84,18 @@ impl Migrator {
         options.batch_per_step |= request.batch_per_step;
         // The target is resolved once, before the lock, so that its error is its own; under the lock the plan is made again.
         self.resolve(request, &Loaded::default(), true)?;
-        self.run(&options, &|loaded| Ok(self.upgrade_plan(loaded, request).map_err(plan_error)?.0)).await
+        let told = AtomicBool::new(false);
+        self.run(&options, &|loaded| {
+            let (plan, warnings) = self.upgrade_plan(loaded, request).map_err(plan_error)?;
+            // The plan is made twice, before the lock and under it; its warnings are told once.
+            if !told.swap(true, Ordering::Relaxed) {
+                for warning in &warnings {
+                    self.observer.event(&Event::Warned { about: &warning.about });
+                }
+            }
+            Ok(plan)
+        })
+        .await
     }
 
     /// The plan of a rollback. Nothing is changed.

@@ -114,6 +114,7 @@ impl Observer for Log {
             Event::Retrying { revision, attempt, reason } => {
                 warn!(%revision, attempt, reason, "the database asked to try again");
             }
+            Event::Warned { about } => warn!("{about}"),
             Event::Resumed { revision, done } => {
                 warn!(%revision, done, "an interrupted migration goes on");
             }
