@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod architecture;
 #[cfg(test)]
+mod behaviour;
+#[cfg(test)]
 mod conformance;
 #[cfg(test)]
 mod crash;

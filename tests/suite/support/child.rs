@@ -23,18 +23,18 @@ const SET: &str = "ARVEL_TEST_CHILD_SET";
 pub(crate) fn named(name: &str) -> Vec<Migration> {
     match name {
         "slow" => vec![
-            migration("1_first", |schema| schema.create("first", |table| drop_id(table))),
+            migration("1_first", |schema| schema.create("first", with_id)),
             migration("2_slow", slow),
-            migration("3_last", |schema| schema.create("last", |table| drop_id(table))),
+            migration("3_last", |schema| schema.create("last", with_id)),
         ],
         "altering" => vec![
-            migration("1_create_posts", |schema| schema.create("posts", |table| drop_id(table))),
+            migration("1_create_posts", |schema| schema.create("posts", with_id)),
             migration("2_alter_posts", |schema| {
-                schema.create("other", |table| drop_id(table));
+                schema.create("other", with_id);
                 schema.table("posts", |table| {
                     table.string("slug").nullable();
                 });
-                schema.create("another", |table| drop_id(table));
+                schema.create("another", with_id);
             }),
         ],
         "many" => {
@@ -51,14 +51,14 @@ pub(crate) fn named(name: &str) -> Vec<Migration> {
     }
 }
 
-fn drop_id(table: &mut arvel_migrate::dsl::Blueprint) {
+fn with_id(table: &mut arvel_migrate::dsl::Blueprint) {
     table.id();
 }
 
 fn hit<const N: usize>() -> Migration {
     migration(&format!("{N:02}_hit"), |schema| {
         let name = format!("hit_{N}");
-        schema.create(&name, drop_id);
+        schema.create(&name, with_id);
         schema.sql(&format!("INSERT INTO hits VALUES ({N})"));
         schema.table(&name, |table| {
             table.string("name").nullable().index();
@@ -79,7 +79,7 @@ fn slow(schema: &mut Schema) {
     );
     schema.sql_for("postgres", "INSERT INTO half SELECT 0 FROM pg_sleep(2)");
     schema.sql_for("mysql", "INSERT INTO half SELECT SLEEP(2)");
-    schema.create("rest", drop_id);
+    schema.create("rest", with_id);
 }
 
 /// The process.

@@ -1,0 +1,7 @@
+//! What a run refuses, what it leaves, and what it says: histories and programs that do not fit, targets that mean
+//! nothing, databases that do not answer.
+
+mod graph;
+mod history;
+mod reach;
+mod start;
