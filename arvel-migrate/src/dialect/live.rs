@@ -4,7 +4,7 @@
 //! Statements without arguments go through `raw_sql`: one round trip, no prepared statement, and every cell as text.
 
 macro_rules! live_connection {
-    ($name:ident, $sqlx:ty, $database:ty, $bind:path, $cell:path, $error:path) => {
+    ($name:ident, $sqlx:ty, $database:ty, $cell:path, $error:path) => {
         /// A live connection.
         pub(crate) struct $name(pub(crate) $sqlx);
 
@@ -58,7 +58,7 @@ macro_rules! live_connection {
                 args: &'a [$crate::dialect::Value],
             ) -> $crate::dialect::BoxFuture<'a, Result<u64, $crate::dialect::DriverError>> {
                 Box::pin(async move {
-                    let query = $bind(sqlx::query(sqlx::AssertSqlSafe(sql)).persistent(false), args);
+                    let query = bind(sqlx::query(sqlx::AssertSqlSafe(sql)).persistent(false), args);
                     let done = query.execute(&mut self.0).await;
                     done.map(|done| done.rows_affected()).map_err(|error| $error(&error, sql))
                 })
@@ -70,7 +70,7 @@ macro_rules! live_connection {
                 args: &'a [$crate::dialect::Value],
             ) -> $crate::dialect::BoxFuture<'a, Result<Vec<$crate::dialect::Row>, $crate::dialect::DriverError>> {
                 Box::pin(async move {
-                    let query = $bind(sqlx::query(sqlx::AssertSqlSafe(sql)).persistent(false), args);
+                    let query = bind(sqlx::query(sqlx::AssertSqlSafe(sql)).persistent(false), args);
                     let rows = query.fetch_all(&mut self.0).await.map_err(|error| $error(&error, sql))?;
                     $crate::dialect::live::rows(&rows, |row, at| $cell(row, at))
                 })
@@ -90,6 +90,17 @@ macro_rules! live_connection {
         }
 
         type Bound<'q> = sqlx::query::Query<'q, $database, <$database as sqlx::Database>::Arguments>;
+
+        fn bind<'q>(query: Bound<'q>, args: &[$crate::dialect::Value]) -> Bound<'q> {
+            args.iter().fold(query, |query, arg| match arg {
+                $crate::dialect::Value::Null => query.bind(None::<String>),
+                $crate::dialect::Value::Bool(value) => query.bind(*value),
+                $crate::dialect::Value::Integer(value) => query.bind(*value),
+                $crate::dialect::Value::Float(value) => query.bind(*value),
+                $crate::dialect::Value::Text(value) => query.bind(value.clone()),
+                $crate::dialect::Value::Bytes(value) => query.bind(value.clone()),
+            })
+        }
     };
 }
 

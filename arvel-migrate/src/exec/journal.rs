@@ -7,11 +7,11 @@
 use sha2::{Digest, Sha256};
 
 use super::{
-    AfterFailure, Event,
+    AfterFailure, Event, packet,
     prepare::{Piece, fold_forward, inspect_for},
     run::Run,
     step::{Refusal, StepError},
-    transaction::{SEPARATOR, as_driver_error},
+    transaction::as_driver_error,
 };
 use crate::{
     dialect::{DriverError, ErrorKind, Probe, Statement},
@@ -269,7 +269,7 @@ impl Run<'_> {
             }
             None => packet.push(self.sql().step_outcome(&self.names, key, "done", None)),
         }
-        match self.send(&packet.join(SEPARATOR)).await {
+        match self.send(&packet::text(&packet)).await {
             Ok(()) => Ok(finish.is_some()),
             Err(failed) if failed.completed < fences => Err(Sent::Fence(failed.error)),
             Err(failed) if failed.completed == at => Err(Sent::Statement(failed.error)),

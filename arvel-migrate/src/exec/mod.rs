@@ -4,6 +4,7 @@ mod error;
 mod event;
 mod failure;
 mod journal;
+mod packet;
 mod prepare;
 mod report;
 mod run;

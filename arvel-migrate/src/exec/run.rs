@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use arvel_core::{Environment, Shutdown};
 
-use super::{Observer, RunError, RunReport, transaction::SEPARATOR};
+use super::{Observer, RunError, RunReport, packet};
 use crate::{
     db::Db,
     dialect::{BoxFuture, Driver, PacketError},
@@ -199,7 +199,7 @@ impl<'a> Run<'a> {
         let sql = dialect.bookkeeping();
         if !self.loaded.initialized {
             // One packet: every statement of it may be run again, so it does not matter where it is cut off.
-            let create = sql.create(&self.names).join(SEPARATOR);
+            let create = packet::text(&sql.create(&self.names));
             let done = self.db.connection().packet(&create).await;
             done.map_err(|failed| RunError::database("creating the migration tables")(failed.error))?;
         }

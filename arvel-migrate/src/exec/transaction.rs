@@ -4,7 +4,7 @@
 //! something that only the running step can show, the pieces go one by one in the same transaction.
 
 use super::{
-    AfterFailure, Event,
+    AfterFailure, Event, packet,
     prepare::{Piece, fold_forward, inspect_for},
     run::Run,
     step::{Refusal, StepError},
@@ -13,9 +13,6 @@ use crate::{
     dialect::{DriverError, ErrorKind, Row, Statement},
     plan::Step,
 };
-
-/// What separates statements in a packet. A line of its own, so that a comment at the end of one swallows nothing.
-pub(super) const SEPARATOR: &str = "\n;\n";
 
 impl Run<'_> {
     /// Runs a step in one transaction and answers with the statements that it sent.
@@ -54,7 +51,7 @@ impl Run<'_> {
                 if more == 0 { first.sql.clone() } else { format!("{} … and {more} more", first.sql) };
             self.observer.event(&Event::StatementStarted { sql: &sql });
         }
-        let text = packet.join(SEPARATOR);
+        let text = packet::text(&packet);
         let Err(failed) = self.send(&text).await else {
             return Ok(statements.into_iter().map(|statement| statement.sql).collect());
         };
@@ -64,7 +61,7 @@ impl Run<'_> {
             return Err(StepError::Interrupted { done: 0 });
         }
         let mut error = failed.error;
-        let at = locate(&packet, failed.completed, &mut error);
+        let at = packet::locate(&packet, failed.completed, &mut error);
         match at.checked_sub(first).and_then(|at| statements.get(at)) {
             Some(statement) => Err(Refusal {
                 statement: Some(statement.clone()),
@@ -212,22 +209,6 @@ impl Run<'_> {
     pub(super) async fn execute(&mut self, doing: &'static str, sql: &str) -> Result<(), StepError> {
         self.db.connection().execute(sql).await.map(drop).map_err(|error| StepError::Database(doing, error))
     }
-}
-
-/// Which statement of a packet failed; the error's position becomes one inside that statement. A parser that reads the
-/// whole packet first has completed nothing: there the position tells.
-fn locate(packet: &[String], completed: usize, error: &mut DriverError) -> usize {
-    let Some(position) = error.position else { return completed };
-    let mut start = 0;
-    for (at, statement) in packet.iter().enumerate() {
-        let end = start + statement.len();
-        if position <= end {
-            error.position = position.checked_sub(start);
-            return at;
-        }
-        start = end + SEPARATOR.len();
-    }
-    completed
 }
 
 /// What code answered with: the database's own error when it is one.

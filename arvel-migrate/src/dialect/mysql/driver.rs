@@ -9,14 +9,14 @@ use sqlx::{
 
 use crate::{
     dialect::{
-        BoxFuture, Capability, Connection, Driver, DriverError, ErrorKind, SharedDialect, Value,
+        BoxFuture, Capability, Connection, Driver, DriverError, ErrorKind, SharedDialect,
         live::{self, live_connection},
         quote,
     },
     url::DatabaseUrl,
 };
 
-live_connection!(Live, MySqlConnection, Database, bind, cell, error);
+live_connection!(Live, MySqlConnection, Database, cell, error);
 
 pub(crate) struct MySqlDriver;
 
@@ -103,17 +103,6 @@ pub(super) fn capability(version: &str) -> Capability {
         begin: "START TRANSACTION",
         foreign_key_switch: None,
     }
-}
-
-fn bind<'q>(query: Bound<'q>, args: &[Value]) -> Bound<'q> {
-    args.iter().fold(query, |query, arg| match arg {
-        Value::Null => query.bind(None::<String>),
-        Value::Bool(value) => query.bind(*value),
-        Value::Integer(value) => query.bind(*value),
-        Value::Float(value) => query.bind(*value),
-        Value::Text(value) => query.bind(value.clone()),
-        Value::Bytes(value) => query.bind(value.clone()),
-    })
 }
 
 fn cell(row: &MySqlRow, at: usize) -> Result<Option<String>, sqlx::Error> {

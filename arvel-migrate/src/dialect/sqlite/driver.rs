@@ -10,13 +10,12 @@ use sqlx::{
 use crate::{
     dialect::{
         BoxFuture, Capability, Connection, Driver, DriverError, ErrorKind, ForeignKeySwitch, SharedDialect,
-        Value,
         live::{self, live_connection},
     },
     url::DatabaseUrl,
 };
 
-live_connection!(Live, SqliteConnection, Database, bind, cell, error);
+live_connection!(Live, SqliteConnection, Database, cell, error);
 
 /// How long a statement waits for another process's write. A migration's own bound is the run's lock timeout.
 const BUSY: Duration = Duration::from_secs(10);
@@ -122,17 +121,6 @@ pub(super) fn capability(version: &str) -> Capability {
             on: "PRAGMA legacy_alter_table = OFF; PRAGMA foreign_keys = ON",
         }),
     }
-}
-
-fn bind<'q>(query: Bound<'q>, args: &[Value]) -> Bound<'q> {
-    args.iter().fold(query, |query, arg| match arg {
-        Value::Null => query.bind(None::<String>),
-        Value::Bool(value) => query.bind(*value),
-        Value::Integer(value) => query.bind(*value),
-        Value::Float(value) => query.bind(*value),
-        Value::Text(value) => query.bind(value.clone()),
-        Value::Bytes(value) => query.bind(value.clone()),
-    })
 }
 
 fn cell(row: &SqliteRow, at: usize) -> Result<Option<String>, sqlx::Error> {
