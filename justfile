@@ -26,6 +26,10 @@ docs:
 docs-update:
     ARVEL_UPDATE_DOCS=1 cargo test -p arvel-migrate --lib reference
 
+# Arvel beside other migrators; takes minutes and needs the servers.
+bench:
+    cargo run --release --manifest-path bench/Cargo.toml -- all
+
 # Licences, advisories, sources. Needs cargo-deny.
 deny:
     cargo deny check
