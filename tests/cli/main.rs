@@ -1,0 +1,21 @@
+//! The command line as people meet it: real binaries in projects of their own, what they print as snapshots, how they
+//! exit, and that a refused command has changed neither the database nor a file.
+
+#[cfg(test)]
+mod broken;
+#[cfg(test)]
+mod files;
+#[cfg(test)]
+mod guards;
+#[cfg(test)]
+mod interrupted;
+#[cfg(test)]
+mod project;
+#[cfg(test)]
+mod publish;
+#[cfg(test)]
+mod reach;
+#[cfg(test)]
+mod targets;
+#[cfg(test)]
+mod usual;

@@ -1,0 +1,106 @@
+//! Publishing: what belongs to the user stays the user's.
+
+use std::{fs, process::Command};
+
+use crate::project::Project;
+
+const ONE: [&str; 4] = ["db", "publish", "--only", "arvel-auth/create_users_table"];
+
+fn published(project: &Project) -> String {
+    let files = fs::read_dir(project.at("database/migrations")).unwrap();
+    let names = files.map(|file| file.unwrap().file_name().to_string_lossy().into_owned());
+    names.into_iter().find(|name| name.ends_with("_create_users_table.rs")).expect("it was published")
+}
+
+#[test]
+fn a_stub_that_its_user_edited() {
+    let mut project = Project::new();
+    project.run(&ONE, 0).refused(&ONE, 0);
+    let path = format!("database/migrations/{}", published(&project));
+    let text = fs::read_to_string(project.at(&path)).unwrap();
+    let edited =
+        text.replacen("table.id();", "table.id();\n        table.string(\"nickname\").nullable();", 1);
+    assert_ne!(text, edited, "{text}");
+    project.write(&path, &edited);
+    let with = |more: &[&'static str]| -> Vec<&'static str> { ONE.iter().chain(more).copied().collect() };
+    project
+        .refused(&ONE, 0)
+        .refused(&with(&["--update"]), 0)
+        .refused(&with(&["--dry-run", "--force"]), 0)
+        .refused(&with(&["--diff", "--dry-run"]), 0)
+        .run(&with(&["--force"]), 0);
+    assert_eq!(fs::read_to_string(project.at(&path)).unwrap(), text);
+    let backups: Vec<_> =
+        project.state().files.into_iter().filter(|(_, bytes)| bytes == edited.as_bytes()).collect();
+    assert_eq!(backups.len(), 1, "the edited text is kept beside it");
+    project.snapshot("a_stub_that_its_user_edited");
+}
+
+#[test]
+fn a_file_of_that_name_that_was_never_published() {
+    let mut project = Project::new().file(
+        "database/migrations/2020_01_01_000000_create_users_table.sql",
+        "-- migrate:up\nCREATE TABLE users (id int);\n",
+    );
+    project.refused(&ONE, 7);
+    let forced: Vec<&str> = ONE.iter().copied().chain(["--force"]).collect();
+    project.refused(&forced, 7);
+    project.snapshot("a_file_of_that_name_that_was_never_published");
+}
+
+#[test]
+fn names_that_are_not_there() {
+    let mut project = Project::new();
+    project
+        .refused(&["db", "publish", "--package", "arvel-oauth"], 2)
+        .refused(&["db", "publish", "--only", "create_user_table"], 2);
+    project.snapshot("names_that_are_not_there");
+}
+
+/// As root the mode of a folder means nothing; a file system that knows the immutable flag is asked for that.
+struct ReadOnly(std::path::PathBuf);
+
+impl ReadOnly {
+    fn make(path: std::path::PathBuf) -> Option<Self> {
+        let change = |program: &str, flag: &str| {
+            Command::new(program).arg(flag).arg(&path).output().is_ok_and(|output| output.status.success())
+        };
+        change("chmod", "a-w");
+        let guard = Self(path.clone());
+        if fs::write(path.join("try"), "").is_err() {
+            return Some(guard);
+        }
+        fs::remove_file(path.join("try")).unwrap();
+        (change("chattr", "+i") && fs::write(path.join("try"), "").is_err()).then_some(guard)
+    }
+}
+
+impl Drop for ReadOnly {
+    fn drop(&mut self) {
+        for (program, flag) in [("chattr", "-i"), ("chmod", "u+w")] {
+            let _ = Command::new(program).arg(flag).arg(&self.0).output();
+        }
+    }
+}
+
+#[test]
+fn a_folder_that_is_read_only() {
+    let mut project = Project::new();
+    let Some(_guard) = ReadOnly::make(project.at("database/migrations")) else {
+        use std::io::Write as _;
+        let _ = writeln!(std::io::stderr(), "skipped: no folder can be made read-only here");
+        return;
+    };
+    project.refused(&ONE, 1).refused(&["make", "migration", "create_posts_table"], 1);
+    let shown = project.transcript();
+    assert!(shown.contains("database/migrations"), "{shown}");
+}
+
+#[test]
+fn a_file_where_the_folder_should_be() {
+    let mut project = Project::new();
+    fs::remove_dir(project.at("database/migrations")).unwrap();
+    project.write("database/migrations", "no folder");
+    project.refused(&ONE, 1);
+    project.snapshot("a_file_where_the_folder_should_be");
+}
