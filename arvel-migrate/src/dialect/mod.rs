@@ -36,7 +36,7 @@ pub use capability::{Capability, ForeignKeySwitch};
 pub use caret::{Caret, caret};
 pub use connection::{BoxFuture, Connection, Driver, DriverError, ErrorKind, Opened, PacketError, Row};
 pub use error::CompileError;
-pub use registry::{driver_for, schemes};
+pub use registry::{driver_for, families, schemes};
 pub use split::{SplitError, SqlPiece, SqlRules, split};
 pub use statement::{Probe, Statement};
 pub use value::Value;

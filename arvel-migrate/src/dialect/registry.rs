@@ -11,6 +11,12 @@ pub fn driver_for(scheme: &str) -> Option<&'static dyn Driver> {
     DRIVERS.iter().copied().find(|driver| driver.schemes().contains(&scheme))
 }
 
+/// The families of databases, as `schema.sql_for` names them.
+#[must_use]
+pub fn families() -> Vec<&'static str> {
+    DRIVERS.iter().map(|driver| driver.offline_dialect().capability().family).collect()
+}
+
 /// Every scheme that can be used.
 #[must_use]
 pub fn schemes() -> Vec<&'static str> {

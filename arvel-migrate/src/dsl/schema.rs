@@ -88,6 +88,12 @@ pub enum DslError {
         /// The column.
         column: String,
     },
+    /// SQL for a database that there is not: it would never run.
+    #[error("`sql_for(\"{database}\", …)` names no family of databases; there are {}", crate::dialect::families().join(", "))]
+    UnknownFamily {
+        /// What was written.
+        database: String,
+    },
     /// A change that changes nothing.
     #[error("`schema.table(\"{table}\", …)` records nothing")]
     NothingRecorded {
@@ -167,6 +173,9 @@ impl Schema {
     /// Runs SQL on one database family (`"sqlite"`, `"postgres"`, `"mysql"`); consecutive calls are one step, and a
     /// database that none of them names is refused.
     pub fn sql_for(&mut self, database: &str, text: &str) {
+        if !crate::dialect::families().contains(&database) {
+            self.recorded.errors.push(DslError::UnknownFamily { database: database.to_owned() });
+        }
         let entry = (Some(database.to_owned()), text.to_owned());
         if let Some(Operation::Sql(step)) = self.recorded.operations.last_mut()
             && step.texts.iter().all(|(name, _)| name.as_deref().is_some_and(|name| name != database))

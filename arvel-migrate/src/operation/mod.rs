@@ -4,6 +4,8 @@
 //! by columns and a create by columns meet. `down` is either written or the [`reverse`] of these.
 
 mod canonical;
+#[cfg(test)]
+mod canonical_tests;
 mod column;
 mod reverse;
 mod step;
