@@ -183,9 +183,15 @@ async fn a_migrated_database_is_a_copy_of_its_own() {
 
 #[tokio::test]
 async fn a_request_to_stop_rolls_back_or_stops_behind_the_statement() {
-    for engine in [Engine::POSTGRES, Engine::MYSQL] {
+    for engine in Engine::ALL {
         let Some(database) = TestDatabase::create(engine).await.unwrap() else { continue };
-        let sleep = if engine == Engine::MYSQL { "SELECT sleep(1)" } else { "SELECT pg_sleep(20)" };
+        let sleep = match engine {
+            Engine::MYSQL => "SELECT sleep(1)",
+            Engine::POSTGRES => "SELECT pg_sleep(20)",
+            _ => {
+                "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 1000000000) SELECT max(i) FROM n"
+            }
+        };
         let text =
             format!("-- migrate:up\nCREATE TABLE one (id int);\n{sleep};\nCREATE TABLE two (id int);\n");
         let files = folder(&[("1_slow.sql", &text)]);
@@ -209,4 +215,30 @@ async fn a_request_to_stop_rolls_back_or_stops_behind_the_statement() {
             assert!(db.has_table("two").await.unwrap() && started.elapsed().as_millis() < 900);
         }
     }
+}
+
+#[tokio::test]
+async fn a_file_that_a_migrator_keeps_from_being_read_is_waited_for_at_the_lock() {
+    let Some(database) = TestDatabase::create(Engine::SQLITE).await.unwrap() else { return };
+    let files = folder(&[("1_create_a.sql", A), ("2_create_b.sql", B)]);
+    let mut file = database.url().file().unwrap().into_os_string();
+    // What a big transaction of another migrator holds: its lock file, and the database against readers.
+    let mut holder = database.connect().await.unwrap();
+    holder.execute("BEGIN EXCLUSIVE", &[]).await.unwrap();
+    file.push(".arvel-lock");
+    let lock = std::fs::File::create(file).unwrap();
+    lock.try_lock().unwrap();
+    let no_wait = RunOptions {
+        lock: crate::lock::LockOptions { timeout: std::time::Duration::ZERO },
+        ..RunOptions::default()
+    };
+    let started = std::time::Instant::now();
+    let migrator = database.builder().catalog(catalog(&files)).options(no_wait).build().unwrap();
+    let error = migrator.migrate(&UpgradeRequest::default()).await.unwrap_err();
+    assert_eq!(error.exit().0, 6, "{error}");
+    assert!(started.elapsed().as_secs() < 5, "{:?}", started.elapsed());
+    holder.execute("COMMIT", &[]).await.unwrap();
+    drop(lock);
+    let report = migrator.migrate(&UpgradeRequest::default()).await.unwrap();
+    assert_eq!(report.steps.len(), 2);
 }

@@ -33,6 +33,16 @@ pub trait Connection: Send {
         args: &'a [Value],
     ) -> BoxFuture<'a, Result<Vec<Row>, DriverError>>;
 
+    /// From now on, gives up the statement under way when `stop` answers true: for engines that run in this process.
+    /// One that is cancelled over another connection ignores it.
+    ///
+    /// # Errors
+    /// When the session broke.
+    fn give_up_when(&mut self, stop: Box<dyn Fn() -> bool + Send>) -> BoxFuture<'_, Result<(), DriverError>> {
+        drop(stop);
+        Box::pin(std::future::ready(Ok(())))
+    }
+
     /// The sqlx connection itself, for code that knows which one it is.
     fn as_any(&mut self) -> &mut dyn Any;
 

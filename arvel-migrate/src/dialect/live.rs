@@ -4,7 +4,7 @@
 //! Statements without arguments go through `raw_sql`: one round trip, no prepared statement, and every cell as text.
 
 macro_rules! live_connection {
-    ($name:ident, $sqlx:ty, $database:ty, $cell:path, $error:path) => {
+    ($name:ident, $sqlx:ty, $database:ty, $cell:path, $error:path $(, $more:item)?) => {
         /// A live connection.
         pub(crate) struct $name(pub(crate) $sqlx);
 
@@ -79,6 +79,8 @@ macro_rules! live_connection {
             fn as_any(&mut self) -> &mut dyn std::any::Any {
                 &mut self.0
             }
+
+            $($more)?
 
             fn close(
                 self: Box<Self>,

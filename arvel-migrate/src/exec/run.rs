@@ -7,7 +7,7 @@ use arvel_core::{Environment, Shutdown};
 use super::{Observer, RunError, RunReport, packet};
 use crate::{
     db::Db,
-    dialect::{BoxFuture, Driver, PacketError},
+    dialect::{BoxFuture, Driver, ErrorKind, PacketError},
     history::{BookkeepingNames, BookkeepingSql, JournalRow, Loaded, SetDigest, store},
     lock::{Lease, LockOptions, SessionLock},
     plan::{Plan, PlanError},
@@ -84,8 +84,9 @@ pub(crate) fn run<'a>(
     // Boxed: inlined, the futures below overflow a thread's stack in debug builds.
     Box::pin(async move {
         let mut db = connect(&target, options).await?;
-        let loaded = load(&mut db, target.names).await?;
-        if planner(&loaded)?.steps.is_empty() {
+        if let Some(loaded) = glance(&mut db, target.names).await?
+            && planner(&loaded)?.steps.is_empty()
+        {
             let _ = db.into_connection().close().await;
             return Ok(RunReport::default());
         }
@@ -107,6 +108,24 @@ pub(super) async fn load(db: &mut Db, names: &BookkeepingNames) -> Result<Loaded
     let loaded = store::load(db.connection(), dialect.bookkeeping(), names).await;
     loaded.map_err(RunError::database("reading the history"))
 }
+
+/// Reads the history before the lock; `None` when a migrator at work keeps it from being read, as a big transaction
+/// does in a file database: then the lock is what to wait for.
+async fn glance(db: &mut Db, names: &BookkeepingNames) -> Result<Option<Loaded>, RunError> {
+    if db.dialect().capability().file_database
+        && let Some(bound) = db.dialect().bookkeeping().lock_timeout(GLANCE.as_millis())
+    {
+        let bounded = db.connection().execute(&bound).await;
+        bounded.map_err(RunError::database("bounding the wait for locks"))?;
+    }
+    match load(db, names).await {
+        Err(RunError::Database { error, .. }) if error.kind == ErrorKind::Retryable => Ok(None),
+        loaded => loaded.map(Some),
+    }
+}
+
+/// How long a glance at a file database waits for a writer.
+const GLANCE: Duration = Duration::from_millis(250);
 
 impl<'a> Run<'a> {
     pub(super) async fn locked(
@@ -152,6 +171,10 @@ impl<'a> Run<'a> {
     }
 
     async fn run_locked(&mut self, planner: &Planner<'_>) -> Result<RunReport, RunError> {
+        if self.db.dialect().capability().file_database {
+            // The glance before the lock has left a short one.
+            self.bound_waits().await?;
+        }
         self.loaded = load(&mut self.db, &self.names).await?;
         let plan = planner(&self.loaded)?;
         if plan.steps.is_empty() {
@@ -170,15 +193,14 @@ impl<'a> Run<'a> {
     /// Makes the tables, takes the lease, and takes stock.
     pub(super) async fn enter(&mut self, note: &str) -> Result<(), RunError> {
         self.prepare_tables().await?;
+        self.bound_waits().await?;
+        if let Some(shutdown) = self.options.shutdown.clone() {
+            let stop = Box::new(move || shutdown.is_requested());
+            let told = self.db.connection().give_up_when(stop).await;
+            told.map_err(RunError::database("preparing to be stopped"))?;
+        }
         let dialect = self.db.dialect().clone();
         let sql = dialect.bookkeeping();
-        if let Some(bound) = sql.lock_timeout(self.options.lock_wait.as_millis()) {
-            self.db
-                .connection()
-                .execute(&bound)
-                .await
-                .map_err(RunError::database("bounding the wait for locks"))?;
-        }
         self.lease = Lease::take(self.db.connection(), sql, &self.names, self.options.lock, note).await?;
         if let Some(lease) = &self.lease {
             self.epoch = lease.epoch;
@@ -192,6 +214,12 @@ impl<'a> Run<'a> {
         self.batch = self.loaded.last_batch() + 1;
         self.loaded_journal = self.loaded.journal.clone();
         Ok(())
+    }
+
+    async fn bound_waits(&mut self) -> Result<(), RunError> {
+        let Some(bound) = self.sql().lock_timeout(self.options.lock_wait.as_millis()) else { return Ok(()) };
+        let done = self.db.connection().execute(&bound).await;
+        done.map(drop).map_err(RunError::database("bounding the wait for locks"))
     }
 
     async fn prepare_tables(&mut self) -> Result<(), RunError> {

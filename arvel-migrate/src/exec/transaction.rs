@@ -55,8 +55,11 @@ impl Run<'_> {
         let Err(failed) = self.send(&text).await else {
             return Ok(statements.into_iter().map(|statement| statement.sql).collect());
         };
-        // PostgreSQL leaves the session in an aborted transaction, SQLite in an open one.
-        let _ = self.db.connection().execute("ROLLBACK").await;
+        // PostgreSQL leaves the session in an aborted transaction, SQLite in an open one. What PostgreSQL could not parse
+        // has not begun, and a rollback of nothing is a warning in its log.
+        if failed.completed > 0 {
+            let _ = self.db.connection().execute("ROLLBACK").await;
+        }
         if failed.error.kind == ErrorKind::Cancelled && self.is_interrupted() {
             return Err(StepError::Interrupted { done: 0 });
         }
@@ -109,7 +112,14 @@ impl Run<'_> {
         if let Some(switch) = switch {
             self.execute("switching foreign keys on", switch.on).await?;
         }
-        outcome
+        match outcome {
+            Err(StepError::Database(_, error))
+                if error.kind == ErrorKind::Cancelled && self.is_interrupted() =>
+            {
+                Err(StepError::Interrupted { done: 0 })
+            }
+            outcome => outcome,
+        }
     }
 
     async fn inside(
@@ -137,10 +147,14 @@ impl Run<'_> {
                 Piece::Statement(statement) => self.one(statement, &mut sent).await?,
                 Piece::Data(data) => {
                     if let Err(error) = data.run(&mut self.db).await {
+                        let error = as_driver_error(error);
+                        if error.kind == ErrorKind::Cancelled && self.is_interrupted() {
+                            return Err(StepError::Interrupted { done: 0 });
+                        }
                         return Err(Refusal {
                             statement: None,
                             code: Some(data.name.clone()),
-                            error: as_driver_error(error),
+                            error,
                             after: AfterFailure::RolledBack,
                         }
                         .into());

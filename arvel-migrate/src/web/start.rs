@@ -7,6 +7,7 @@ use tracing::{info, warn};
 
 use crate::{
     Error, StartState, UpgradeRequest,
+    dialect::ErrorKind,
     exec::{AfterFailure, Event, Observer, RunError, StepState},
     lock::LockOptions,
     plan::{Conduct, PlanError},
@@ -21,14 +22,20 @@ pub(super) async fn apply(settings: &Settings, shutdown: Shutdown) -> Result<(),
     let catalog = settings.catalog(&[]).map_err(|error| logged(&error))?;
     let builder = settings.builder().options(options).catalog(catalog).observer(Arc::new(Log));
     let migrator = builder.build().map_err(|error| logged(&error))?;
-    let state = migrator.start_state().await.map_err(|error| logged(&error))?;
-    tell_differences(&state);
-    if let Some(error) = refused(&state, settings.missing_at_start) {
-        return Err(logged(&error));
-    }
-    if state.pending.is_empty() {
-        info!(fast = state.fast, "the database is up to date");
-        return Ok(());
+    match migrator.start_state().await {
+        // A migrator at work keeps a file database from being read: its lock is what to wait for.
+        Err(Error::Run(RunError::Database { error, .. })) if error.kind == ErrorKind::Retryable => {}
+        Err(error) => return Err(logged(&error)),
+        Ok(state) => {
+            tell_differences(&state);
+            if let Some(error) = refused(&state, settings.missing_at_start) {
+                return Err(logged(&error));
+            }
+            if state.pending.is_empty() {
+                info!(fast = state.fast, "the database is up to date");
+                return Ok(());
+            }
+        }
     }
     let request = UpgradeRequest { lenient: true, ..UpgradeRequest::default() };
     let report = migrator.migrate(&request).await.map_err(|error| logged(&error))?;

@@ -15,7 +15,24 @@ use crate::{
     url::DatabaseUrl,
 };
 
-live_connection!(Live, SqliteConnection, Database, cell, error);
+live_connection!(
+    Live,
+    SqliteConnection,
+    Database,
+    cell,
+    error,
+    fn give_up_when(&mut self, stop: Box<dyn Fn() -> bool + Send>) -> BoxFuture<'_, Result<(), DriverError>> {
+        Box::pin(async move {
+            let handle = self.0.lock_handle().await;
+            handle.map_err(|e| error(&e, ""))?.set_progress_handler(STOP_EVERY, move || !stop());
+            Ok(())
+        })
+    }
+);
+
+/// How many instructions of SQLite's machine run between two looks at whether to stop. A `ROLLBACK` has fewer, so it is
+/// never stopped itself.
+const STOP_EVERY: i32 = 10_000;
 
 /// How long a statement waits for another process's write. A migration's own bound is the run's lock timeout.
 const BUSY: Duration = Duration::from_secs(10);
@@ -140,6 +157,7 @@ fn error(error: &sqlx::Error, _sql: &str) -> DriverError {
     // The low byte is the primary result code, https://www.sqlite.org/rescode.html
     let kind = match code.map(|code| code & 0xff) {
         Some(5 | 6) => ErrorKind::Retryable,
+        Some(9) => ErrorKind::Cancelled,
         Some(14) => ErrorKind::NoDatabase,
         Some(26 | 11) => ErrorKind::Configuration,
         _ if found.message().starts_with("no such table") => ErrorKind::MissingTable,
