@@ -38,6 +38,7 @@ const WAITING: &[Room] = &[
     ("arvel-migrate/src/web/", "start-up and readiness of a server"),
     ("arvel-cli/src/", "a command waits for the engine"),
     ("example-app/src/", "an application"),
+    ("tests/src/bin/", "the applications of the tests"),
 ];
 
 /// Where files are touched.
