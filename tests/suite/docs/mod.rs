@@ -62,7 +62,10 @@ fn first_column(page: &str) -> BTreeSet<String> {
 #[test]
 fn links_lead_somewhere() {
     let mut pages: Vec<String> = files("docs", ".md");
-    pages.extend(["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"].map(str::to_owned));
+    pages.extend(
+        ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "example-app/README.md"]
+            .map(str::to_owned),
+    );
     let mut dead = Vec::new();
     for page in pages {
         let text = read(&page);
