@@ -122,3 +122,20 @@ fn every_exit_code_is_in_its_table_with_its_meaning() {
         assert!(page.contains(&row), "`docs/src/commands.md` has no row that begins with `{row}`");
     }
 }
+
+#[test]
+fn the_readme_shows_a_migration_that_is_compiled_and_the_command_that_ci_runs() {
+    let readme = read("README.md");
+    let migration = read("example-app/database/migrations/2026_11_20_151000_create_posts_table.rs");
+    let code: String = migration
+        .lines()
+        .filter(|line| !line.trim().starts_with("//"))
+        .map(|line| format!("{line}\n"))
+        .collect();
+    assert!(readme.contains(&code), "README.md does not show the example application's posts:\n{code}");
+    let command = "\ncargo test --workspace";
+    assert!(
+        readme.contains(&command.replace('\n', "$ "))
+            && read(".ci/run").contains("cargo test --workspace 2>&1")
+    );
+}
