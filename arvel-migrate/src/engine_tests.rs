@@ -4,7 +4,7 @@ use crate::{
     Error, RollbackRequest, UpgradeRequest,
     exec::{AfterFailure, RunError, RunOptions},
     history::State,
-    migration::{Catalog, LineName},
+    migration::{Catalog, LineName, Precedence},
     testing::{Engine, TestDatabase},
 };
 
@@ -241,4 +241,42 @@ async fn a_file_that_a_migrator_keeps_from_being_read_is_waited_for_at_the_lock(
     drop(lock);
     let report = migrator.migrate(&UpgradeRequest::default()).await.unwrap();
     assert_eq!(report.steps.len(), 2);
+}
+
+#[tokio::test]
+async fn what_is_not_selected_is_neither_counted_nor_missing_nor_undone() {
+    let Some(database) = TestDatabase::create(Engine::SQLITE).await.unwrap() else { return };
+    let files = folder(&[("1_create_a.sql", A), ("2_create_b.sql", B)]);
+    let later = "-- migrate:up\nCREATE TABLE c (id int);\n-- migrate:down\nDROP TABLE c;\n";
+    let other = folder(&[("3_create_c.sql", later)]);
+    let selecting = |folder: &tempfile::TempDir, known: &[&tempfile::TempDir]| {
+        let selected: Vec<_> =
+            catalog(folder).migrations().iter().map(|migration| migration.revision.clone()).collect();
+        let mut all = catalog(folder);
+        for folder in known {
+            all = all.merge(catalog(folder), Precedence::Disk).unwrap();
+        }
+        database.builder().catalog(all).select(selected).build().unwrap()
+    };
+    let names = |steps: &[crate::exec::StepReport]| -> Vec<String> {
+        steps.iter().map(|step| step.revision.to_string()).collect()
+    };
+    let first = selecting(&files, &[&other]);
+    let too_many = UpgradeRequest {
+        target: Some(crate::graph::Target::parse("+3").unwrap()),
+        ..UpgradeRequest::default()
+    };
+    let error = first.migrate(&too_many).await.unwrap_err();
+    assert_eq!(error.to_string(), "3 revisions were asked for, and 2 are pending");
+    assert_eq!(first.dry_run_fresh().await.unwrap().up.steps.len(), 2);
+    first.migrate(&UpgradeRequest::default()).await.unwrap();
+    // The first folder is not among what this program knows: it is applied all the same, and none of its business.
+    let second = selecting(&other, &[]);
+    let done = second.migrate(&UpgradeRequest::default()).await.unwrap();
+    assert_eq!(names(&done.steps), ["3_create_c"]);
+    assert_eq!(second.status().await.unwrap().comparison.states().len(), 1);
+    let undone = first.rollback(&RollbackRequest::Steps(1)).await.unwrap();
+    assert_eq!(names(&undone.steps), ["2_create_b"]);
+    let undone = second.rollback(&RollbackRequest::All).await.unwrap();
+    assert_eq!(names(&undone.steps), ["3_create_c"]);
 }

@@ -4,7 +4,7 @@
 //! command is the policy of that command.
 
 use std::{
-    collections::{BTreeMap, HashMap, HashSet},
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
     sync::Arc,
 };
 
@@ -165,6 +165,14 @@ impl Comparison {
             }
         }
         self
+    }
+
+    /// Only the states of these revisions. What is applied elsewhere stays known to [`applied`](Self::applied) and
+    /// [`current`](Self::current), and is in no state.
+    #[must_use]
+    pub fn within(self, selected: &BTreeSet<RevisionId>) -> Self {
+        let states = self.states.into_iter().filter(|state| selected.contains(&state.revision)).collect();
+        Self::new(states, self.current, self.applied)
     }
 
     /// All revisions, in graph order.

@@ -88,7 +88,8 @@ impl MigratorBuilder {
         self
     }
 
-    /// Upgrades are of these revisions and what they need; everything else stays known and untouched.
+    /// Every verb is about these revisions only: upgrades take what they need along; everything else stays known, is
+    /// never missing, and never touched.
     #[must_use]
     pub fn select(mut self, revisions: impl IntoIterator<Item = RevisionId>) -> Self {
         self.selected = Some(revisions.into_iter().collect());

@@ -64,7 +64,7 @@ impl Migrator {
         let comparison = self.compare(&crate::history::Loaded::default());
         let target = match &request.target {
             Some(target) => target.for_upgrade(&self.graph, comparison.applied())?,
-            None => crate::plan::UpgradeTarget::Heads,
+            None => self.among_selected(crate::plan::UpgradeTarget::Heads, &comparison)?,
         };
         Ok(crate::plan::upgrade(&self.graph, &comparison, &target)?)
     }

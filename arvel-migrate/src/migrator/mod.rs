@@ -91,6 +91,14 @@ impl Migrator {
         compare(&self.graph, &loaded.rows, &checksum).with_failed(&failed)
     }
 
+    /// Without what is not selected: that is nobody's business in this run, whatever its state.
+    fn in_sight(&self, comparison: Comparison) -> Comparison {
+        match &self.selected {
+            Some(selected) => comparison.within(selected),
+            None => comparison,
+        }
+    }
+
     fn target(&self) -> Target<'_> {
         Target { driver: self.driver, url: &self.url, names: &self.names }
     }

@@ -55,7 +55,7 @@ impl Migrator {
     pub async fn status(&self) -> Result<Status, Error> {
         let (loaded, driver) = self.load().await?;
         Ok(Status {
-            comparison: self.compare(&loaded),
+            comparison: self.in_sight(self.compare(&loaded)),
             environment: loaded.environment.clone(),
             initialized: loaded.initialized,
             database: DatabaseIdentity::of(&self.url, driver),

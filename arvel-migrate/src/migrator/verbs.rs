@@ -7,7 +7,7 @@ use crate::{
     Error,
     exec::{Event, RunOptions, RunReport, run},
     graph::{Target, TargetError},
-    history::Loaded,
+    history::{Comparison, Loaded},
     migration::RevisionId,
     plan::{self, Conduct, Plan, PlanError, Policy, Rollback, UpgradeTarget},
 };
@@ -193,11 +193,34 @@ impl Migrator {
         match &request.target {
             // A relative target means something only with the history at hand.
             Some(target) if only_names && target.offset().is_some() => Ok(UpgradeTarget::Heads),
-            Some(target) => Ok(target.for_upgrade(&self.graph, comparison.applied())?),
-            None => Ok(match &self.selected {
-                Some(selected) => UpgradeTarget::Revisions(selected.iter().cloned().collect()),
-                None => UpgradeTarget::Heads,
-            }),
+            Some(target) => {
+                self.among_selected(target.for_upgrade(&self.graph, comparison.applied())?, &comparison)
+            }
+            None => self.among_selected(UpgradeTarget::Heads, &comparison),
+        }
+    }
+
+    /// What a target without a name means when only some revisions are selected.
+    pub(super) fn among_selected(
+        &self,
+        target: UpgradeTarget,
+        comparison: &Comparison,
+    ) -> Result<UpgradeTarget, Error> {
+        match (&self.selected, target) {
+            (Some(selected), UpgradeTarget::Heads) => {
+                Ok(UpgradeTarget::Revisions(selected.iter().cloned().collect()))
+            }
+            (Some(selected), UpgradeTarget::Next(asked)) => {
+                let open =
+                    |revision: &&RevisionId| selected.contains(*revision) && !comparison.is_applied(revision);
+                let mut next: Vec<RevisionId> = self.graph.order().iter().filter(open).cloned().collect();
+                if next.len() < asked {
+                    return Err(PlanError::TooFewPending { branch: None, asked, left: next.len() }.into());
+                }
+                next.truncate(asked);
+                Ok(UpgradeTarget::Revisions(next))
+            }
+            (_, target) => Ok(target),
         }
     }
 
@@ -216,12 +239,12 @@ impl Migrator {
         }
         let target = self.resolve(request, loaded, false)?;
         let plan = plan::upgrade(&self.graph, &comparison, &target)?;
-        let warnings = plan::guard_plan(&comparison, &plan, &policy)?;
+        let warnings = plan::guard_plan(&self.in_sight(comparison), &plan, &policy)?;
         Ok((plan, warnings))
     }
 
     fn rollback_plan(&self, loaded: &Loaded, request: &RollbackRequest) -> Result<Plan, Error> {
-        let comparison = self.compare(loaded);
+        let comparison = self.in_sight(self.compare(loaded));
         let what = match request {
             RollbackRequest::Steps(steps) => Rollback::Steps(*steps),
             RollbackRequest::All => Rollback::All,
@@ -248,7 +271,7 @@ impl Migrator {
     }
 
     fn downgrade_plan(&self, loaded: &Loaded, request: &DowngradeRequest) -> Result<Plan, Error> {
-        let comparison = self.compare(loaded);
+        let comparison = self.in_sight(self.compare(loaded));
         let target = request.target.for_downgrade(&self.graph, comparison.applied())?;
         let plan = plan::downgrade(&self.graph, &comparison, &target)?;
         plan::guard_plan(&comparison, &plan, &self.policy)?;
