@@ -280,3 +280,26 @@ async fn what_is_not_selected_is_neither_counted_nor_missing_nor_undone() {
     let undone = second.rollback(&RollbackRequest::All).await.unwrap();
     assert_eq!(names(&undone.steps), ["3_create_c"]);
 }
+
+#[tokio::test]
+async fn a_commit_inside_of_a_migration_is_refused_where_it_would_tear_it() {
+    for engine in [Engine::SQLITE, Engine::POSTGRES] {
+        let Some(database) = TestDatabase::create(engine).await.unwrap() else { continue };
+        let text = "CREATE TABLE a (id int);\nCOMMIT;\nCREATE TABLE b (id int);\n";
+        let files = folder(&[("1_torn.sql", &format!("-- migrate:up\n{text}"))]);
+        let migrator = database.migrator(catalog(&files)).unwrap();
+        let error = migrator.migrate(&UpgradeRequest::default()).await.unwrap_err();
+        assert!(error.to_string().contains("can not do `COMMIT`"), "{error}");
+        let plan = migrator.plan_migrate(&UpgradeRequest::default()).await.unwrap();
+        assert_eq!(migrator.dry_run(&plan).await.unwrap_err().to_string(), error.to_string());
+        let mut db = database.connect().await.unwrap();
+        assert!(!db.has_table("a").await.unwrap(), "{engine:?}");
+        // Outside of a transaction each statement stands for itself anyway.
+        let files = folder(&[(
+            "1_torn.sql",
+            &format!("-- migrate:up transaction:false\n{text}").replace("COMMIT;\n", ""),
+        )]);
+        database.migrator(catalog(&files)).unwrap().migrate(&UpgradeRequest::default()).await.unwrap();
+        assert!(db.has_table("b").await.unwrap(), "{engine:?}");
+    }
+}

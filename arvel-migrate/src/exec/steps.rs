@@ -4,6 +4,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use super::{
     Event, Failure, RunError, RunReport, StepReport, StepState,
+    own_transaction::refuse_own_transaction,
     prepare::{Piece, prepare},
     run::{Run, load},
     step::{Refusal, StepError},
@@ -115,6 +116,7 @@ impl Run<'_> {
             .iter()
             .any(|(_, piece)| matches!(piece, Piece::Statement(s) if s.transaction == TransactionMode::None));
         let statements = if transactional && !outside {
+            refuse_own_transaction(self.db.dialect().capability(), &pieces).map_err(StepError::Compile)?;
             self.transactional(step, pieces).await?
         } else {
             self.journaled(step).await?

@@ -4,7 +4,10 @@ use super::Migrator;
 use crate::{
     Error,
     db::Db,
-    exec::{Piece, RunError, RunReport, StepReport, StepState, fold_forward, inspect_for},
+    exec::{
+        Piece, RunError, RunReport, StepReport, StepState, fold_forward, inspect_for, refuse_own_transaction,
+    },
+    migration::TransactionMode,
     plan::Plan,
     schema::DatabaseSchema,
 };
@@ -43,11 +46,16 @@ impl Migrator {
         let mut exact = true;
         let mut steps = Vec::with_capacity(plan.steps.len());
         for step in &plan.steps {
+            let refused = |error| {
+                let path = step.migration.as_ref().and_then(|migration| migration.path.clone());
+                RunError::Compile { revision: step.revision.clone(), path, error }
+            };
             let pieces =
-                fold_forward(&dialect, &step.operations, &mut before, &mut exact).map_err(|error| {
-                    let path = step.migration.as_ref().and_then(|migration| migration.path.clone());
-                    RunError::Compile { revision: step.revision.clone(), path, error }
-                })?;
+                fold_forward(&dialect, &step.operations, &mut before, &mut exact).map_err(refused)?;
+            let capability = dialect.capability();
+            if capability.transactional_ddl && step.transaction == TransactionMode::PerMigration {
+                refuse_own_transaction(capability, &pieces).map_err(refused)?;
+            }
             steps.push(StepReport {
                 revision: step.revision.clone(),
                 direction: step.direction,
