@@ -1,7 +1,7 @@
 //! At most one migrator acts on a database at a time.
 //!
-//! [`session`] is the lock itself: polled, bounded in time, and gone with its connection or its file handle whatever
-//! happens to the process. [`lease`] is the fence: a row whose epoch every write checks on the server, so that a run
+//! `session` is the lock itself: polled, bounded in time, and gone with its connection or its file handle whatever
+//! happens to the process. `lease` is the fence: a row whose epoch every write checks on the server, so that a run
 //! which lost its lock can not commit.
 
 mod error;

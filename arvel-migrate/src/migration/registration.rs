@@ -29,7 +29,7 @@ pub enum Source {
     },
 }
 
-/// One compiled-in migration. Written by [`migration!`](crate::migration) and [`sql!`](crate::sql).
+/// One compiled-in migration. Written by [`migration!`](crate::migration!) and [`sql!`](crate::sql).
 #[derive(Clone, Copy)]
 pub struct Registration {
     /// `file!()` of the migration, or of the `mod.rs` that lists a SQL file.
