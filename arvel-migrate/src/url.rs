@@ -76,9 +76,7 @@ impl DatabaseUrl {
             return Ok(url);
         }
         let rest = rest.strip_prefix("//").unwrap_or(rest);
-        let before_query = rest.split('?').next().unwrap_or(rest);
-        let at = before_query.rfind('@').or_else(|| rest.rfind('@'));
-        let rest = match at {
+        let rest = match end_of_user(rest) {
             Some(at) => {
                 let (user, password) = match rest[..at].split_once(':') {
                     Some((user, password)) => (user, Some(decode(password))),
@@ -197,6 +195,25 @@ impl DatabaseUrl {
     }
 }
 
+/// Where the user part ends: at the last `@` before the parameters that a host follows, else at the last such `@` of all.
+/// A password may hold `@`, `?` and `/`, and a parameter an `@`; what no host can follow is no end.
+fn end_of_user(text: &str) -> Option<usize> {
+    let is_host = |at: &usize| {
+        let rest = &text[at + 1..];
+        let authority = &rest[..rest.find(['/', '?']).unwrap_or(rest.len())];
+        let (host, port) = match authority.rsplit_once(':') {
+            Some((host, port)) if !port.contains(']') => (host, port),
+            _ => (authority, ""),
+        };
+        let of_host = |c: char| c.is_ascii_alphanumeric() || ".-_%[]:".contains(c);
+        port.bytes().all(|b| b.is_ascii_digit()) && host.chars().all(of_host)
+    };
+    let before_query = text.find('?').unwrap_or(text.len());
+    let ends = |text: &str| -> Vec<usize> { text.rmatch_indices('@').map(|(at, _)| at).collect() };
+    let last = ends(&text[..before_query]).first().copied().filter(is_host);
+    last.or_else(|| ends(text).into_iter().find(is_host)).or_else(|| text.rfind('@'))
+}
+
 fn split_query(text: &str) -> (&str, Option<String>) {
     match text.split_once('?') {
         Some((path, query)) => (path, Some(query.to_owned())),
@@ -253,7 +270,9 @@ mod tests {
 
     #[test]
     fn passwords_with_awkward_letters_work_and_are_hidden() {
-        for password in ["p%a@ss", "a:b", "with space", "sla/sh", "qu?estion", "100%"] {
+        for password in
+            ["p%a@ss", "a:b", "with space", "sla/sh", "qu?estion", "100%", "p%a@s:w/o #r?d&", "a?b@c"]
+        {
             let url = DatabaseUrl::parse(&format!("postgres://me:{password}@localhost:5432/app")).unwrap();
             assert_eq!(url.password.as_deref(), Some(password));
             assert_eq!((url.host(), url.database()), ("localhost:5432", "app"));
@@ -264,6 +283,12 @@ mod tests {
             let again = DatabaseUrl::parse(&url.expose()).unwrap();
             assert_eq!(again.password.as_deref(), Some(password));
         }
+    }
+
+    #[test]
+    fn a_parameter_may_hold_an_at() {
+        let url = DatabaseUrl::parse("postgres://me:secret@h:5432/db?application_name=a@b").unwrap();
+        assert_eq!((url.host(), url.database(), url.password.as_deref()), ("h:5432", "db", Some("secret")));
     }
 
     #[test]

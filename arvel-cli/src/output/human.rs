@@ -20,6 +20,7 @@ pub fn step_state(state: StepState) -> &'static str {
         StepState::Done => "done",
         StepState::Planned => "planned",
         StepState::Failed => "failed",
+        StepState::Stopped => "stopped",
     }
 }
 

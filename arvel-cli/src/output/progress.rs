@@ -111,7 +111,7 @@ impl Observer for Progress {
                 self.clear(line);
                 let statements = human::count(*done, "statement");
                 self.console.progress(format_args!(
-                    "{revision}: an earlier run was cut off; {statements} of it found done"
+                    "{revision}: an earlier run did not finish it; {statements} found done"
                 ));
             }
             Event::StepFinished { number, steps, report } => {
@@ -132,6 +132,7 @@ fn finished(number: usize, steps: usize, report: &StepReport) -> String {
     let (style, word) = match report.state {
         StepState::Done => (theme::GOOD, "DONE"),
         StepState::Failed => (theme::BAD, "FAIL"),
+        StepState::Stopped => (theme::BAD, "STOP"),
         StepState::Planned => (theme::WARN, "SKIP"),
     };
     let late = if report.late { " (late)" } else { "" };

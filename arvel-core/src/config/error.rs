@@ -98,14 +98,14 @@ impl ConfigError {
     /// The stable name of the kind of error.
     pub fn code(&self) -> &'static str {
         match self {
-            ConfigError::UnknownKey { .. } => "config_unknown_key",
-            ConfigError::UnknownVariable { .. } => "config_unknown_variable",
-            ConfigError::UnknownEnvironment { .. } => "config_unknown_environment",
-            ConfigError::Missing { .. } => "config_missing",
-            ConfigError::Invalid { .. } => "config_invalid",
-            ConfigError::Refused { .. } => "config_refused",
-            ConfigError::Unreadable { .. } => "config_unreadable",
-            ConfigError::Syntax { .. } => "config_syntax",
+            ConfigError::UnknownKey { .. } => "configuration.unknown_key",
+            ConfigError::UnknownVariable { .. } => "configuration.unknown_variable",
+            ConfigError::UnknownEnvironment { .. } => "configuration.unknown_environment",
+            ConfigError::Missing { .. } => "configuration.missing",
+            ConfigError::Invalid { .. } => "configuration.invalid",
+            ConfigError::Refused { .. } => "configuration.refused",
+            ConfigError::Unreadable { .. } => "configuration.unreadable",
+            ConfigError::Syntax { .. } => "configuration.syntax",
         }
     }
 

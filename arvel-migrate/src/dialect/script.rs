@@ -14,7 +14,10 @@ pub(crate) fn statements(
         operation: scope.operation.describe(),
         dialect: family,
     })?;
-    let pieces = split(text, rules)?;
+    let pieces = split(text, rules).map_err(|mut error| {
+        error.line += step.first_line.map_or(0, |first| first.saturating_sub(1));
+        error
+    })?;
     Ok(pieces
         .into_iter()
         .map(|piece| Statement {

@@ -12,6 +12,8 @@ pub enum StepState {
     Planned,
     /// Failed.
     Failed,
+    /// Stopped on request before its end.
+    Stopped,
 }
 
 /// One step.

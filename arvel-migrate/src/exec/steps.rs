@@ -53,7 +53,7 @@ impl Run<'_> {
                     }
                 }
                 Err(StepError::Interrupted { done: statements }) => {
-                    done.state = StepState::Failed;
+                    done.state = StepState::Stopped;
                     self.observer.event(&Event::StepFinished { number, steps: total, report: &done });
                     let halfway = (statements > 0).then(|| (step.revision.clone(), statements));
                     return Err(RunError::Interrupted { report: Box::new(report), planned: total, halfway });

@@ -77,7 +77,7 @@ pub enum PlanError {
         revisions: Vec<RevisionId>,
     },
     /// Applied revisions whose files have changed since.
-    #[error("{} changed after being applied", listed(revisions))]
+    #[error("{} edited since being applied", listed(revisions))]
     Changed {
         /// The revisions, in graph order.
         revisions: Vec<RevisionId>,
@@ -153,7 +153,7 @@ impl PlanError {
             PlanError::UnknownBatch { known, .. } if known.is_empty() => {
                 "run `db rollback --steps 1`; stamped revisions have no batch".into()
             }
-            PlanError::UnknownBatch { known, .. } => format!("there are the batches {}", joined(known, ", ")),
+            PlanError::UnknownBatch { known, .. } => format!("the batches that there are: {}", joined(known, ", ")),
             PlanError::UnknownRevision { .. } => "`db status` lists all revisions".into(),
             PlanError::NotApplied { .. } => "`db status` lists what is applied".into(),
             PlanError::Missing { revisions } => format!(
