@@ -16,6 +16,7 @@ on_every_engine!(
     failing_code_leaves_what_the_engine_allows,
     sql_for_each_engine,
     sql_for_an_engine_that_is_not_named_is_refused,
+    a_family_that_there_is_not_is_refused,
     outside_a_transaction,
     a_mended_step_outside_a_transaction_goes_on
 );
@@ -136,16 +137,32 @@ async fn sql_for_each_engine(mut world: World) {
 }
 
 async fn sql_for_an_engine_that_is_not_named_is_refused(mut world: World) {
-    fn up(schema: &mut Schema) {
+    fn first(schema: &mut Schema) {
         schema.create("first", |table| {
             table.id();
         });
-        schema.sql_for("oracle", "SELECT 1 FROM dual");
     }
+    fn for_postgres(schema: &mut Schema) {
+        first(schema);
+        schema.sql_for("postgres", "SELECT 1");
+    }
+    fn for_sqlite(schema: &mut Schema) {
+        first(schema);
+        schema.sql_for("sqlite", "SELECT 1");
+    }
+    let up = if world.engine.family == "sqlite" { for_postgres } else { for_sqlite };
     let error = world.try_migrate(&[migration("1_other", up)]).await.unwrap_err();
     assert_eq!((error.code(), error.exit().0), ("migration.unsupported", 1), "{error}");
     let tables = world.tables().await;
     assert!(tables.is_empty(), "{}: {tables:?} although nothing of it may run", world.engine.family);
+}
+
+async fn a_family_that_there_is_not_is_refused(world: World) {
+    fn up(schema: &mut Schema) {
+        schema.sql_for("oracle", "SELECT 1 FROM dual");
+    }
+    let error = world.try_migrate(&[migration("1_other", up)]).await.unwrap_err();
+    assert_eq!((error.code(), error.exit().0), ("plan.recording", 1), "{error}");
 }
 
 async fn outside_a_transaction(mut world: World) {
