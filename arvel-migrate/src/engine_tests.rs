@@ -303,3 +303,24 @@ async fn a_commit_inside_of_a_migration_is_refused_where_it_would_tear_it() {
         assert!(db.has_table("b").await.unwrap(), "{engine:?}");
     }
 }
+
+#[tokio::test]
+async fn what_is_half_undone_is_undone_before_anything_is_applied() {
+    let Some(database) = TestDatabase::create(Engine::MYSQL).await.unwrap() else { return };
+    let up = "-- migrate:up\nCREATE TABLE a (id int);\nCREATE TABLE b (id int);\n-- migrate:down\n";
+    let broken = folder(&[("1_a.sql", &format!("{up}DROP TABLE a;\nDROP TABLE nowhere;\nDROP TABLE b;\n"))]);
+    let migrator = database.migrator(catalog(&broken)).unwrap();
+    migrator.migrate(&UpgradeRequest::default()).await.unwrap();
+    migrator.rollback(&RollbackRequest::Steps(1)).await.unwrap_err();
+    // Table `a` is gone and its row is there: "everything is applied" would be a lie.
+    let error = migrator.migrate(&UpgradeRequest::default()).await.unwrap_err();
+    assert_eq!(
+        (error.to_string().as_str(), error.exit().0),
+        ("revision `1_a` is half undone by a former run", 5)
+    );
+    let mended = folder(&[("1_a.sql", &format!("{up}DROP TABLE a;\nDROP TABLE b;\n"))]);
+    let migrator = database.migrator(catalog(&mended)).unwrap();
+    migrator.rollback(&RollbackRequest::Steps(1)).await.unwrap();
+    migrator.migrate(&UpgradeRequest::default()).await.unwrap();
+    assert!(database.connect().await.unwrap().has_table("a").await.unwrap());
+}

@@ -184,6 +184,13 @@ impl DatabaseUrl {
         self.query.as_deref()
     }
 
+    /// A parameter with a secret that is none of `known`. A driver that does not know a parameter may log it.
+    pub(crate) fn unknown_secret(&self, known: &[&str]) -> Option<&str> {
+        let parameters = self.query.as_deref()?.split('&');
+        let mut keys = parameters.filter_map(|parameter| Some(parameter.split_once('=')?.0));
+        keys.find(|key| is_secret(key) && !known.contains(key))
+    }
+
     /// Takes the password out of a text that a driver made, in every form in which it may stand there.
     #[must_use]
     pub fn scrub(&self, text: &str) -> String {
@@ -221,6 +228,11 @@ fn split_query(text: &str) -> (&str, Option<String>) {
     }
 }
 
+fn is_secret(key: &str) -> bool {
+    let key = key.to_lowercase();
+    SECRET_PARAMETERS.iter().any(|secret| key.contains(secret))
+}
+
 fn decode(text: &str) -> String {
     percent_decode_str(text).decode_utf8().map_or_else(|_| text.to_owned(), |decoded| decoded.into_owned())
 }
@@ -240,9 +252,7 @@ impl fmt::Display for DatabaseUrl {
             let shown: Vec<String> = query
                 .split('&')
                 .map(|parameter| match parameter.split_once('=') {
-                    Some((key, _)) if SECRET_PARAMETERS.iter().any(|s| key.to_lowercase().contains(s)) => {
-                        format!("{key}=****")
-                    }
+                    Some((key, _)) if is_secret(key) => format!("{key}=****"),
                     _ => parameter.to_owned(),
                 })
                 .collect();
@@ -309,6 +319,13 @@ mod tests {
     fn unknown_schemes_are_named() {
         assert!(matches!(DatabaseUrl::parse("cockroachdb://x"), Err(UrlError::UnknownScheme { .. })));
         assert_eq!(DatabaseUrl::parse("app.db"), Err(UrlError::NoScheme));
+    }
+
+    #[test]
+    fn a_secret_that_no_driver_knows_is_found() {
+        let url = DatabaseUrl::parse("postgres://h/db?password=a&sslPassword=b").unwrap();
+        assert_eq!(url.unknown_secret(&["password"]), Some("sslPassword"));
+        assert_eq!(url.unknown_secret(&["password", "sslPassword"]), None);
     }
 
     #[test]

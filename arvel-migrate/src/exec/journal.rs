@@ -272,7 +272,9 @@ impl Run<'_> {
         match self.send(&packet::text(&packet)).await {
             Ok(()) => Ok(finish.is_some()),
             Err(failed) if failed.completed < fences => Err(Sent::Fence(failed.error)),
-            Err(failed) if failed.completed == at => Err(Sent::Statement(failed.error)),
+            Err(failed) if failed.completed == at => {
+                Err(Sent::Statement(packet::hide_what_follows(failed.error)))
+            }
             Err(failed) => Err(Sent::Bookkeeping(failed.error)),
         }
     }

@@ -26,6 +26,16 @@ pub(super) fn locate(packet: &[String], completed: usize, error: &mut DriverErro
     completed
 }
 
+/// Takes out of a message what it quotes of the packet behind the statement: MySQL shows the text near a mistake, and the
+/// statements of our bookkeeping are none of the user's.
+pub(super) fn hide_what_follows(mut error: DriverError) -> DriverError {
+    if let Some((before, behind)) = error.message.split_once(SEPARATOR) {
+        let end = behind.rfind("' at line").map_or("", |at| &behind[at..]);
+        error.message = format!("{before}{end}");
+    }
+    error
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -37,6 +47,9 @@ mod tests {
         let at = text(&packet).find("SELEC 2");
         let mut error = DriverError { position: at, ..DriverError::new(ErrorKind::Statement, "") };
         assert_eq!((locate(&packet, 0, &mut error), error.position), (2, Some(0)));
+        let quoting = "an error near ')\n;\nUPDATE `ours` SET a = 'x...' at line 1";
+        let error = hide_what_follows(DriverError::new(ErrorKind::Statement, quoting));
+        assert_eq!(error.message, "an error near ')' at line 1");
         let mut silent = DriverError::new(ErrorKind::Statement, "");
         assert_eq!(locate(&packet, 1, &mut silent), 1);
     }

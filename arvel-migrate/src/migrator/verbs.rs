@@ -237,6 +237,11 @@ impl Migrator {
         if request.lenient {
             policy.missing = Conduct::Warn;
         }
+        let half_undone = comparison.failed().filter(|state| state.row.is_some());
+        let revisions: Vec<RevisionId> = half_undone.map(|state| state.revision.clone()).collect();
+        if !revisions.is_empty() {
+            return Err(PlanError::HalfUndone { revisions }.into());
+        }
         let target = self.resolve(request, loaded, false)?;
         let plan = plan::upgrade(&self.graph, &comparison, &target)?;
         let warnings = plan::guard_plan(&self.in_sight(comparison), &plan, &policy)?;

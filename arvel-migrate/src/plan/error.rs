@@ -94,6 +94,12 @@ pub enum PlanError {
         /// The revisions, in graph order.
         revisions: Vec<RevisionId>,
     },
+    /// Applied revisions that a former run began to undo: they are neither there nor gone.
+    #[error("{} half undone by a former run", listed(revisions))]
+    HalfUndone {
+        /// The revisions, in graph order.
+        revisions: Vec<RevisionId>,
+    },
 }
 
 fn are(count: usize) -> &'static str {
@@ -132,6 +138,7 @@ impl PlanError {
             PlanError::Changed { .. } => "plan.changed",
             PlanError::Late { .. } => "plan.late",
             PlanError::Failed { .. } => "plan.failed",
+            PlanError::HalfUndone { .. } => "plan.half_undone",
         }
     }
 
@@ -168,6 +175,9 @@ impl PlanError {
                 "give the files a newer stamp, or run without `--strict-order` and with `migrations.late = \"run\"`".into()
             }
             PlanError::Failed { .. } => "run `db migrate` to go on".into(),
+            PlanError::HalfUndone { .. } => {
+                "run `db rollback` to undo the rest; when it is the `down` that fails, mend that first".into()
+            }
         }
     }
 
@@ -179,7 +189,10 @@ impl PlanError {
     pub fn exit(&self) -> Exit {
         match self {
             PlanError::Recording { .. } => Exit::FAILED,
-            PlanError::Missing { .. } | PlanError::Changed { .. } | PlanError::Failed { .. } => Exit::HISTORY,
+            PlanError::Missing { .. }
+            | PlanError::Changed { .. }
+            | PlanError::Failed { .. }
+            | PlanError::HalfUndone { .. } => Exit::HISTORY,
             PlanError::Late { .. } => Exit::REFUSED,
             _ => Exit::GRAPH,
         }

@@ -22,6 +22,11 @@ pub(crate) struct PostgresDriver;
 
 impl PostgresDriver {
     async fn open(&self, url: &DatabaseUrl) -> Result<PgConnection, DriverError> {
+        if let Some(key) = url.unknown_secret(&["password"]) {
+            // sqlx would ignore it, and write its value to the log.
+            let text = format!("the driver knows no parameter `{key}`; take it out of the URL");
+            return Err(DriverError::new(ErrorKind::Configuration, text));
+        }
         let options = PgConnectOptions::from_str(&url.expose()).map_err(|e| live::bad_options(url, &e))?;
         let options = match options.get_application_name() {
             Some(_) => options,
