@@ -121,13 +121,35 @@ fn current(facts: &Facts, kind: &ColumnType) -> Result<Rendered, String> {
 pub(super) fn carried(facts: &Facts, kind: &ColumnType, catalog: &str) -> Rendered {
     let inner = catalog.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\''));
     let literal = match inner {
-        Some(inner) if closes_at_end(catalog) => Some(inner.replace("''", "'").replace("\\\\", "\\")),
+        Some(inner) if closes_at_end(catalog) => Some(unescaped(inner)),
         _ => catalog.parse::<f64>().is_ok().then(|| catalog.to_owned()),
     };
     let moment = catalog.to_lowercase().starts_with("current_timestamp");
     let value = literal.map(DefaultValue::Text).or(moment.then_some(DefaultValue::CurrentTimestamp));
     let rendered = value.and_then(|value| render(facts, kind, &value).ok().flatten());
     rendered.unwrap_or_else(|| Rendered { sql: format!("({catalog})"), catalog: catalog.to_owned() })
+}
+
+/// The text of a literal as the catalog shows it: a quote is doubled, and what can not be seen stands behind a backslash.
+fn unescaped(inner: &str) -> String {
+    let mut text = String::with_capacity(inner.len());
+    let mut rest = inner.chars();
+    while let Some(c) = rest.next() {
+        match c {
+            '\\' => text.extend(rest.next().map(|escaped| match escaped {
+                'n' => '\n',
+                'r' => '\r',
+                't' => '\t',
+                '0' => '\0',
+                'Z' => '\u{1a}',
+                other => other,
+            })),
+            // The other half of a doubled quote.
+            '\'' => text.extend(rest.next()),
+            _ => text.push(c),
+        }
+    }
+    text
 }
 
 fn closes_at_end(text: &str) -> bool {
@@ -143,4 +165,19 @@ fn closes_at_end(text: &str) -> bool {
         }
     }
     false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_carried_as_it_was() {
+        for text in ["it's", "a\nb\r\tc", "back\\slash", "\\n", "'", "nul\0 \u{1a}", ""] {
+            let shown =
+                text.replace('\\', "\\\\").replace('\'', "''").replace('\n', "\\n").replace('\r', "\\r");
+            let shown = shown.replace('\0', "\\0").replace('\u{1a}', "\\Z");
+            assert_eq!(unescaped(&shown), text);
+        }
+    }
 }
