@@ -107,7 +107,6 @@ const SECTIONS: &[Section] = &[
             case!("date(\"c\").use_current()", t => t.date("c").use_current()),
             case!("timestamp(\"c\").use_current()", t => t.timestamp("c").use_current()),
             case!("string(\"c\").default_expression(\"upper('x')\")", t => t.string("c").default_expression("upper('x')")),
-            case!("string(\"c\").unsigned()", t => t.string("c").unsigned()),
             case!("string(\"c\").comment(\"why\")", t => t.string("c").comment("why")),
             case!("string(\"c\").unique()", t => t.string("c").unique()),
             case!("string(\"c\").index()", t => t.string("c").index()),

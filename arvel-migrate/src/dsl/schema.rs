@@ -88,6 +88,18 @@ pub enum DslError {
         /// The column.
         column: String,
     },
+    /// A modifier of numbers on something else.
+    #[error("column `{column}` of table `{table}` is no {needed}, and can not be `{modifier}`")]
+    NotANumber {
+        /// The table.
+        table: String,
+        /// The column.
+        column: String,
+        /// What it would have to be.
+        needed: &'static str,
+        /// `unsigned()` or `auto_increment()`.
+        modifier: &'static str,
+    },
     /// SQL for a database that there is not: it would never run.
     #[error("`sql_for(\"{database}\", …)` names no family of databases; there are {}", crate::dialect::families().join(", "))]
     UnknownFamily {
@@ -264,6 +276,14 @@ impl Schema {
         match change {
             TableChange::AddColumn(column) | TableChange::ChangeColumn(column) => {
                 self.check_name("column", table, &column.name);
+                let wrong = [
+                    (column.auto_increment && !column.kind.is_integer(), "whole number", "auto_increment()"),
+                    (column.unsigned && !column.kind.is_number(), "number", "unsigned()"),
+                ];
+                for (_, needed, modifier) in wrong.into_iter().filter(|(wrong, ..)| *wrong) {
+                    let (table, column) = (table.to_string(), column.name.clone());
+                    self.recorded.errors.push(DslError::NotANumber { table, column, needed, modifier });
+                }
                 if matches!(&column.kind, crate::operation::ColumnType::Enumeration { values } if values.is_empty())
                 {
                     let (table, column) = (table.to_string(), column.name.clone());

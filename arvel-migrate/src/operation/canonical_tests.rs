@@ -81,6 +81,24 @@ fn sql_for_a_database_that_there_is_not_is_refused() {
 }
 
 #[test]
+fn modifiers_of_numbers_are_refused_elsewhere() {
+    let recorded = Schema::record(|schema| {
+        schema.create("t", |table| {
+            table.text("a").unsigned();
+            table.string("b").auto_increment();
+        });
+    });
+    let errors: Vec<String> = recorded.errors.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        errors,
+        [
+            "column `a` of table `t` is no number, and can not be `unsigned()`",
+            "column `b` of table `t` is no whole number, and can not be `auto_increment()`",
+        ]
+    );
+}
+
+#[test]
 fn formatting_and_defaults_said_aloud_do_not_count() {
     fn short(schema: &mut Schema) {
         schema.create("a", |table| {

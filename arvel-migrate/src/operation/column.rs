@@ -79,6 +79,22 @@ pub enum ColumnType {
     },
 }
 
+impl ColumnType {
+    /// Whether it counts whole things.
+    #[must_use]
+    pub fn is_integer(&self) -> bool {
+        use ColumnType::{BigInteger, Integer, MediumInteger, SmallInteger, TinyInteger};
+        matches!(self, TinyInteger | SmallInteger | MediumInteger | Integer | BigInteger)
+    }
+
+    /// Whether it is a number.
+    #[must_use]
+    pub fn is_number(&self) -> bool {
+        self.is_integer()
+            || matches!(self, ColumnType::Decimal { .. } | ColumnType::Float | ColumnType::Double)
+    }
+}
+
 /// What a column gets when an INSERT does not mention it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum DefaultValue {

@@ -240,11 +240,6 @@ fn refusals_name_the_way_out() {
             });
         }),
         ("`audit` would be an attached database, and a migration has only its own", |s| s.drop("audit.t")),
-        ("column `a` counts up and is not a whole number", |s| {
-            s.create("t", |t| {
-                t.string("a").auto_increment();
-            });
-        }),
         ("SQLite has no literal for it", |s| {
             s.create("t", |t| {
                 t.double("a").default(f64::NAN);
