@@ -324,3 +324,18 @@ async fn what_is_half_undone_is_undone_before_anything_is_applied() {
     migrator.migrate(&UpgradeRequest::default()).await.unwrap();
     assert!(database.connect().await.unwrap().has_table("a").await.unwrap());
 }
+
+#[tokio::test]
+async fn tables_out_of_sight_are_not_an_empty_history() {
+    let Some(database) = TestDatabase::create(Engine::POSTGRES).await.unwrap() else { return };
+    let files = folder(&[("1_create_a.sql", A)]);
+    database.migrator(catalog(&files)).unwrap().migrate(&UpgradeRequest::default()).await.unwrap();
+    let mut db = database.connect().await.unwrap();
+    // As for a role without USAGE: no schema of the path is its to use.
+    let name = database.url().database().to_owned();
+    db.execute(&format!("ALTER DATABASE \"{name}\" SET search_path = 'nowhere'"), &[]).await.unwrap();
+    let migrator = database.migrator(catalog(&files)).unwrap();
+    for error in [migrator.status().await.unwrap_err(), migrator.start_state().await.unwrap_err()] {
+        assert!(error.to_string().contains("may use no schema of its search_path"), "{error}");
+    }
+}

@@ -96,6 +96,10 @@ pub trait BookkeepingSql: Send + Sync {
     /// The milliseconds since the step began, as an expression. `client_start` is the client's clock in milliseconds
     /// since 1970, for databases in the same process.
     fn duration(&self, client_start: i64) -> String;
+    /// A query that answers with a reason when a table that is not there may only be out of sight of this role.
+    fn why_hidden(&self) -> Option<&'static str> {
+        None
+    }
     /// Bounds how long statements wait for locks, in the present session.
     fn lock_timeout(&self, milliseconds: u128) -> Option<String>;
     /// As [`lock_timeout`](Self::lock_timeout), inside a transaction that begins just before it.

@@ -72,6 +72,15 @@ fn absent<T>(answer: Result<T, DriverError>) -> Result<Option<T>, DriverError> {
     }
 }
 
+/// An absent table is an empty history, but not for a role that could not see it.
+async fn refuse_hidden(connection: &mut dyn Connection, sql: &dyn BookkeepingSql) -> Result<(), DriverError> {
+    let Some(question) = sql.why_hidden() else { return Ok(()) };
+    match connection.query(question).await?.first().and_then(|row| row.at(0)) {
+        Some(reason) => Err(DriverError::new(ErrorKind::Statement, reason)),
+        None => Ok(()),
+    }
+}
+
 /// Reads everything that a command needs.
 ///
 /// # Errors
@@ -82,6 +91,7 @@ pub async fn load(
     names: &BookkeepingNames,
 ) -> Result<Loaded, DriverError> {
     let Some(rows) = absent(connection.query(&sql.select_history(names)).await)? else {
+        refuse_hidden(connection, sql).await?;
         return Ok(Loaded::default());
     };
     let meta = absent(connection.query(&sql.select_meta(names)).await)?.unwrap_or_default();
@@ -108,7 +118,10 @@ pub async fn load_start(
     sql: &dyn BookkeepingSql,
     names: &BookkeepingNames,
 ) -> Result<Option<Start>, DriverError> {
-    let Some(rows) = absent(connection.query(&sql.select_start(names)).await)? else { return Ok(None) };
+    let Some(rows) = absent(connection.query(&sql.select_start(names)).await)? else {
+        refuse_hidden(connection, sql).await?;
+        return Ok(None);
+    };
     let Some(row) = rows.first() else { return Ok(None) };
     check_format(row.text("format"))?;
     Ok(Some(Start {

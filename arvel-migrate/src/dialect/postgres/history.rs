@@ -43,6 +43,12 @@ impl BookkeepingSql for Sql {
              ON CONFLICT (\"key\") DO UPDATE SET value = excluded.value"
         )
     }
+    fn why_hidden(&self) -> Option<&'static str> {
+        Some(
+            "SELECT format('role `%s` may use no schema of its search_path, so it sees no table; grant it USAGE', \
+             current_user) WHERE current_schema() IS NULL",
+        )
+    }
     fn begin_timing(&self) -> Option<String> {
         None
     }
