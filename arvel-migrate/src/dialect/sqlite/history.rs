@@ -31,7 +31,11 @@ impl BookkeepingSql for Sql {
         format!("INSERT OR IGNORE INTO {table} ({columns}) VALUES ({values})")
     }
     fn upsert_meta(&self, table: &str, key: &str, value: &str) -> String {
-        format!("INSERT OR REPLACE INTO {table} (\"key\", value) VALUES ({key}, {value})")
+        // Not `OR REPLACE`, which deletes and inserts: the index of the key would be written too.
+        format!(
+            "INSERT INTO {table} (\"key\", value) VALUES ({key}, {value}) \
+             ON CONFLICT (\"key\") DO UPDATE SET value = excluded.value"
+        )
     }
     fn begin_timing(&self) -> Option<String> {
         None
