@@ -66,6 +66,8 @@ pub(super) struct Run<'a> {
     pub(super) epoch: i64,
     pub(super) last_seq: i64,
     pub(super) loaded_journal: Vec<JournalRow>,
+    /// Whether a migration may have changed what the session was told.
+    pub(super) session_touched: bool,
     lock: SessionLock,
     pub(super) lease: Option<Lease>,
     session: Option<String>,
@@ -151,6 +153,7 @@ impl<'a> Run<'a> {
             epoch: 0,
             last_seq: 0,
             loaded_journal: Vec::new(),
+            session_touched: false,
             lock,
             lease: None,
             session: None,

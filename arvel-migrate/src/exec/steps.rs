@@ -13,6 +13,7 @@ use crate::{
     history::NewRow,
     lock::jitter,
     migration::{Checksum, RevisionId, TransactionMode},
+    operation::Operation,
     plan::{Direction, Plan, Step},
 };
 
@@ -105,6 +106,9 @@ impl Run<'_> {
     }
 
     async fn step(&mut self, step: &Step) -> Result<Vec<String>, StepError> {
+        if std::mem::take(&mut self.session_touched) {
+            self.bound_lock_waits().await?;
+        }
         let transactional = self.db.dialect().capability().transactional_ddl
             && step.transaction == TransactionMode::PerMigration;
         // Compiled as a whole before any of it runs; where a former run has begun it, the tables are no longer those that
@@ -122,7 +126,16 @@ impl Run<'_> {
             self.journaled(step).await?
         };
         self.remember(step);
+        self.session_touched = step.operations.iter().any(may_touch_session);
         Ok(statements)
+    }
+
+    /// Bounds how long a statement waits for locks, for the session.
+    async fn bound_lock_waits(&mut self) -> Result<(), StepError> {
+        match self.sql().lock_timeout(self.options.lock_wait.as_millis()) {
+            Some(sql) => self.execute("bounding the wait for locks", &sql).await,
+            None => Ok(()),
+        }
     }
 
     /// What is known of the database after a step that was committed.
@@ -169,7 +182,7 @@ impl Run<'_> {
                 statements.push(sql.delete_history(&self.names, step.revision.as_str()));
             }
         }
-        statements.push(sql.set_meta(&self.names, "digest", &digest.text()));
+        statements.push(sql.set_digest(&self.names, &digest.text()));
         if !self.loaded_journal.is_empty()
             || !self.db.dialect().capability().transactional_ddl
             || step.transaction == TransactionMode::None
@@ -214,6 +227,18 @@ impl Run<'_> {
                 RunError::Interrupted { report: Box::default(), planned: plan.steps.len(), halfway: None }
             }
         }
+    }
+}
+
+/// Whether an operation may have changed the bound on waits of the session: code, and SQL that speaks of such things.
+fn may_touch_session(operation: &Operation) -> bool {
+    match operation {
+        Operation::Data(_) => true,
+        Operation::Sql(step) => step.texts.iter().any(|(_, text)| {
+            let text = text.to_ascii_lowercase();
+            ["timeout", "reset", "discard"].iter().any(|word| text.contains(word))
+        }),
+        _ => false,
     }
 }
 

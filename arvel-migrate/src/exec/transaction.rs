@@ -37,7 +37,6 @@ impl Run<'_> {
     async fn packet(&mut self, step: &Step, statements: Vec<Statement>) -> Result<Vec<String>, StepError> {
         let sql = self.sql();
         let mut packet = vec![self.db.dialect().capability().begin.to_owned()];
-        packet.extend(sql.lock_timeout_local(self.options.lock_wait.as_millis()));
         packet.extend(sql.assert_last_seq(&self.names, self.last_seq));
         let first = packet.len();
         packet.extend(statements.iter().map(|statement| statement.sql.clone()));
@@ -130,9 +129,6 @@ impl Run<'_> {
     ) -> Result<Vec<String>, StepError> {
         let begin = self.db.dialect().capability().begin;
         self.execute("beginning the transaction", begin).await?;
-        if let Some(sql) = self.sql().lock_timeout_local(self.options.lock_wait.as_millis()) {
-            self.execute("bounding the wait for locks", &sql).await?;
-        }
         if let Some(sql) = self.sql().assert_last_seq(&self.names, self.last_seq)
             && let Err(error) = self.db.connection().execute(&sql).await
         {

@@ -83,6 +83,10 @@ pub trait BookkeepingSql: Send + Sync {
     fn text(&self, value: &str) -> String;
     /// The type of a point in time.
     fn time_type(&self) -> &'static str;
+    /// What ends the definition of a table whose key is a text; empty for nothing.
+    fn text_key_table(&self) -> &'static str {
+        ""
+    }
     /// The moment, in UTC, as an expression of [`time_type`](Self::time_type).
     fn now(&self) -> &'static str;
     /// A time column as ISO 8601 text in UTC.
@@ -102,8 +106,6 @@ pub trait BookkeepingSql: Send + Sync {
     }
     /// Bounds how long statements wait for locks, in the present session.
     fn lock_timeout(&self, milliseconds: u128) -> Option<String>;
-    /// As [`lock_timeout`](Self::lock_timeout), inside a transaction that begins just before it.
-    fn lock_timeout_local(&self, milliseconds: u128) -> Option<String>;
     /// A query whose one cell is `1` or `t` when the session lock was granted at once, or within a second;
     /// `None` where the lock is a file.
     fn try_lock(&self, name: &str) -> Option<String>;
@@ -139,11 +141,13 @@ pub trait BookkeepingSql: Send + Sync {
                 "CREATE TABLE IF NOT EXISTS {history} (revision varchar(190) NOT NULL PRIMARY KEY, \
                  seq bigint NOT NULL UNIQUE, batch int NULL, line varchar(190) NOT NULL, origin varchar(250) NULL, \
                  checksum varchar(80) NOT NULL, applied_at {time} NOT NULL, duration_ms bigint NOT NULL, \
-                 stamped smallint NOT NULL, tool_version varchar(40) NOT NULL, {} text NULL)",
-                self.quote("undo")
+                 stamped smallint NOT NULL, tool_version varchar(40) NOT NULL, {} text NULL){}",
+                self.quote("undo"),
+                self.text_key_table()
             ),
             format!(
-                "CREATE TABLE IF NOT EXISTS {meta} ({key} varchar(60) NOT NULL PRIMARY KEY, value varchar(250) NOT NULL)"
+                "CREATE TABLE IF NOT EXISTS {meta} ({key} varchar(60) NOT NULL PRIMARY KEY, value varchar(250) NOT NULL){}",
+                self.text_key_table()
             ),
             format!(
                 "CREATE TABLE IF NOT EXISTS {lock} (id int NOT NULL PRIMARY KEY, epoch bigint NOT NULL, \
@@ -194,6 +198,16 @@ pub trait BookkeepingSql: Send + Sync {
         self.upsert_meta(&self.table(names, &names.meta()), &self.text(key), &self.text(value))
     }
 
+    /// Writes the digest of the applied set, whose row is there from the beginning.
+    fn set_digest(&self, names: &BookkeepingNames, digest: &str) -> String {
+        format!(
+            "UPDATE {} SET value = {} WHERE {} = 'digest'",
+            self.table(names, &names.meta()),
+            self.text(digest),
+            self.quote("key")
+        )
+    }
+
     /// Inserts a row; `duration` is an expression in milliseconds.
     fn insert_history(&self, names: &BookkeepingNames, row: &NewRow, duration: &str) -> String {
         let optional = |value: Option<String>| value.unwrap_or_else(|| "NULL".to_owned());
@@ -227,7 +241,7 @@ pub trait BookkeepingSql: Send + Sync {
         vec![
             format!("DELETE FROM {}", self.table(names, &names.history())),
             format!("DELETE FROM {}", self.table(names, &names.steps())),
-            self.set_meta(names, "digest", ""),
+            self.set_digest(names, ""),
         ]
     }
 

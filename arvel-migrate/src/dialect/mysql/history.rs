@@ -46,9 +46,6 @@ impl BookkeepingSql for Sql {
             "SET SESSION lock_wait_timeout = {seconds}, SESSION innodb_lock_wait_timeout = {seconds}"
         ))
     }
-    fn lock_timeout_local(&self, _milliseconds: u128) -> Option<String> {
-        None
-    }
     fn try_lock(&self, name: &str) -> Option<String> {
         // At least one second and a checked answer: MariaDB answers NULL to a negative timeout, and locks nothing.
         Some(format!("SELECT get_lock({}, 1)", self.text(name)))

@@ -59,9 +59,6 @@ impl BookkeepingSql for Sql {
     fn lock_timeout(&self, milliseconds: u128) -> Option<String> {
         Some(format!("SET lock_timeout = {milliseconds}"))
     }
-    fn lock_timeout_local(&self, milliseconds: u128) -> Option<String> {
-        Some(format!("SET LOCAL lock_timeout = {milliseconds}"))
-    }
     fn try_lock(&self, name: &str) -> Option<String> {
         // Never the blocking form: a waiter in `pg_advisory_lock` deadlocks with a CREATE INDEX CONCURRENTLY of the
         // holder, which then leaves an INVALID index.

@@ -20,6 +20,10 @@ impl BookkeepingSql for Sql {
     fn time_type(&self) -> &'static str {
         "text"
     }
+    fn text_key_table(&self) -> &'static str {
+        // One tree instead of two: a row and its key are written to one page.
+        " WITHOUT ROWID"
+    }
     fn now(&self) -> &'static str {
         // SQLite counts milliseconds; the zeros make all databases answer alike.
         "strftime('%Y-%m-%dT%H:%M:%f000Z', 'now')"
@@ -46,9 +50,6 @@ impl BookkeepingSql for Sql {
     }
     fn lock_timeout(&self, milliseconds: u128) -> Option<String> {
         Some(format!("PRAGMA busy_timeout = {milliseconds}"))
-    }
-    fn lock_timeout_local(&self, _milliseconds: u128) -> Option<String> {
-        None
     }
     fn try_lock(&self, _name: &str) -> Option<String> {
         None
