@@ -339,3 +339,34 @@ async fn tables_out_of_sight_are_not_an_empty_history() {
         assert!(error.to_string().contains("may use no schema of its search_path"), "{error}");
     }
 }
+
+#[tokio::test]
+async fn sql_that_can_not_be_split_stops_the_plan_before_its_first_step() {
+    for engine in Engine::ALL {
+        let Some(database) = TestDatabase::create(engine).await.unwrap() else { continue };
+        let open = "-- migrate:up\nCREATE TABLE c (id int);\nINSERT INTO c VALUES ('never closed);\n";
+        let files = folder(&[("1_create_a.sql", A), ("2_open.sql", open)]);
+        let error = database
+            .migrator(catalog(&files))
+            .unwrap()
+            .migrate(&UpgradeRequest::default())
+            .await
+            .unwrap_err();
+        assert!(error.to_string().contains("2_open: line 3"), "{error}");
+        assert!(!database.connect().await.unwrap().has_table("a").await.unwrap(), "{engine:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_start_sees_what_a_rollback_left_half_undone() {
+    let Some(database) = TestDatabase::create(Engine::MYSQL).await.unwrap() else { return };
+    let text =
+        "-- migrate:up\nCREATE TABLE a (id int);\n-- migrate:down\nDROP TABLE a;\nDROP TABLE nowhere;\n";
+    let files = folder(&[("1_a.sql", text)]);
+    let migrator = database.migrator(catalog(&files)).unwrap();
+    migrator.migrate(&UpgradeRequest::default()).await.unwrap();
+    assert!(migrator.start_state().await.unwrap().fast);
+    migrator.rollback(&RollbackRequest::Steps(1)).await.unwrap_err();
+    let state = migrator.start_state().await.unwrap();
+    assert!(!state.fast && state.failed.len() == 1, "{state:?}");
+}

@@ -7,10 +7,12 @@ use arvel_core::{Environment, Shutdown};
 use super::{Observer, RunError, RunReport, packet};
 use crate::{
     db::Db,
-    dialect::{BoxFuture, Driver, ErrorKind, PacketError},
+    dialect::{BoxFuture, Driver, ErrorKind, PacketError, SharedDialect},
     history::{BookkeepingNames, BookkeepingSql, JournalRow, Loaded, SetDigest, store},
     lock::{Lease, LockOptions, SessionLock},
+    operation::Operation,
     plan::{Plan, PlanError},
+    schema::DatabaseSchema,
     url::DatabaseUrl,
 };
 
@@ -99,6 +101,20 @@ pub(crate) fn run<'a>(
     })
 }
 
+/// Refuses SQL that can not be split, before anything of the plan runs. What needs a table is known only at its turn.
+fn check_sql(dialect: &SharedDialect, plan: &Plan) -> Result<(), RunError> {
+    for step in &plan.steps {
+        for operation in step.operations.iter().filter(|operation| matches!(operation, Operation::Sql(_))) {
+            dialect.compile(operation, &DatabaseSchema::default()).map_err(|error| RunError::Compile {
+                revision: step.revision.clone(),
+                path: step.migration.as_ref().and_then(|migration| migration.path.clone()),
+                error,
+            })?;
+        }
+    }
+    Ok(())
+}
+
 pub(super) async fn connect(target: &Target<'_>, options: &RunOptions) -> Result<Db, RunError> {
     let connected = target.driver.connect(target.url, options.create).await;
     let (connection, dialect) = connected.map_err(RunError::connecting(target.url))?;
@@ -183,6 +199,7 @@ impl<'a> Run<'a> {
         if plan.steps.is_empty() {
             return Ok(RunReport::default());
         }
+        check_sql(self.db.dialect(), &plan)?;
         self.enter(&note(&plan)).await?;
         let taken_over = self.lease.as_ref().is_some_and(|lease| lease.taken_over);
         // What the vanished holder had sent ran on at the server: the plan is made again of what it left.

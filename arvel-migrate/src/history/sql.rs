@@ -176,12 +176,14 @@ pub trait BookkeepingSql: Send + Sync {
         )
     }
 
-    /// The one read of a start-up: the digest of the applied set and the number of rows.
+    /// The one read of a start-up: the digest of the applied set, the number of rows, and that of begun statements.
     fn select_start(&self, names: &BookkeepingNames) -> String {
         format!(
             "SELECT (SELECT value FROM {meta} WHERE {key} = 'digest') AS digest, \
              (SELECT count(*) FROM {history}) AS applied, \
+             (SELECT count(*) FROM {steps}) AS begun, \
              (SELECT value FROM {meta} WHERE {key} = 'format') AS format",
+            steps = self.table(names, &names.steps()),
             meta = self.table(names, &names.meta()),
             key = self.quote("key"),
             history = self.table(names, &names.history())

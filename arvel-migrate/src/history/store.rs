@@ -62,6 +62,8 @@ pub struct Start {
     pub digest: String,
     /// The number of rows.
     pub applied: u64,
+    /// The number of entries of the journal: something was begun and not finished.
+    pub begun: u64,
 }
 
 fn absent<T>(answer: Result<T, DriverError>) -> Result<Option<T>, DriverError> {
@@ -127,6 +129,7 @@ pub async fn load_start(
     Ok(Some(Start {
         digest: row.text("digest").unwrap_or_default().to_owned(),
         applied: row.integer("applied").and_then(|count| count.try_into().ok()).unwrap_or(0),
+        begun: row.integer("begun").and_then(|count| count.try_into().ok()).unwrap_or(0),
     }))
 }
 

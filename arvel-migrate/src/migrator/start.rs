@@ -17,6 +17,8 @@ pub struct StartState {
     pub missing: Vec<RevisionId>,
     /// Applied, and edited since.
     pub changed: Vec<RevisionId>,
+    /// Begun and not finished, up or down: only where statements commit by themselves.
+    pub failed: Vec<RevisionId>,
     /// Whether the digest alone answered.
     pub fast: bool,
 }
@@ -30,6 +32,7 @@ impl StartState {
             pending: names(comparison.pending().collect()),
             missing: names(comparison.missing().collect()),
             changed: names(comparison.changed().collect()),
+            failed: names(comparison.failed().collect()),
             fast: false,
         }
     }
@@ -48,7 +51,9 @@ impl Migrator {
         let start = store::load_start(db.connection(), dialect.bookkeeping(), &self.names).await;
         let start = start.map_err(RunError::database("reading the history"))?;
         let own = self.own_digest();
-        let same = start.is_some_and(|start| start.digest == own.text() && start.applied == own.count());
+        let same = start.is_some_and(|start| {
+            start.digest == own.text() && start.applied == own.count() && start.begun == 0
+        });
         let state = if same {
             StartState { fast: true, ..StartState::default() }
         } else {

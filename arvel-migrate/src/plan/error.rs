@@ -40,7 +40,7 @@ pub enum PlanError {
         left: usize,
     },
     /// More steps back than are applied.
-    #[error("{asked} revisions were to be undone, and {applied} {} applied", are(*applied))]
+    #[error("{asked} {} to be undone, and {applied} {} applied", if *asked == 1 { "revision was" } else { "revisions were" }, are(*applied))]
     TooManySteps {
         /// The number.
         asked: usize,

@@ -46,6 +46,13 @@ impl PendingCheck {
         if let Some(error) = refused(&state, self.missing) {
             return ReadyState::NotReady { reason: error.to_string(), details: Vec::new() };
         }
+        if !state.failed.is_empty() {
+            let reason = "a migration was begun and not finished; see `db status`".to_owned();
+            return ReadyState::NotReady {
+                reason,
+                details: state.failed.iter().map(ToString::to_string).collect(),
+            };
+        }
         match state.pending.len() {
             0 => ReadyState::Ready,
             count => ReadyState::NotReady {

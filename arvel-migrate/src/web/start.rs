@@ -31,7 +31,7 @@ pub(super) async fn apply(settings: &Settings, shutdown: Shutdown) -> Result<(),
             if let Some(error) = refused(&state, settings.missing_at_start) {
                 return Err(logged(&error));
             }
-            if state.pending.is_empty() {
+            if state.pending.is_empty() && state.failed.is_empty() {
                 info!(fast = state.fast, "the database is up to date");
                 return Ok(());
             }
