@@ -5,6 +5,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use super::{
     Event, Failure, RunError, RunReport, StepReport, StepState,
     own_transaction::refuse_own_transaction,
+    packet,
     prepare::{Piece, prepare},
     run::{Run, load},
     step::{Refusal, StepError},
@@ -19,9 +20,35 @@ use crate::{
 
 impl Run<'_> {
     pub(super) async fn steps(&mut self, plan: Plan) -> Result<RunReport, RunError> {
-        let mut report = RunReport::default();
         let total = plan.steps.len();
         self.observer.event(&Event::Started { steps: total });
+        self.open_digest().await?;
+        let outcome = self.each(&plan, total).await;
+        self.close_digest().await;
+        outcome
+    }
+
+    /// While a run is at work the digest is empty: a start reads rows then, and also after a run that was killed.
+    async fn open_digest(&mut self) -> Result<(), RunError> {
+        let sql = self.sql().set_digest(&self.names, "");
+        self.db.connection().execute(&sql).await.map(drop).map_err(RunError::database("opening the run"))
+    }
+
+    /// Writes the digest of the applied set, unless the lock was lost. When it can not be written the next start reads
+    /// rows, which costs it a query and nothing else.
+    async fn close_digest(&mut self) {
+        let mut packet = vec![self.db.dialect().capability().begin.to_owned()];
+        packet.extend(self.sql().assert_last_seq(&self.names, self.last_seq));
+        packet.push(self.sql().set_digest(&self.names, &self.digest.text()));
+        packet.extend(self.fence());
+        packet.push("COMMIT".to_owned());
+        if self.db.connection().packet(&packet::text(&packet)).await.is_err() {
+            let _ = self.db.connection().execute("ROLLBACK").await;
+        }
+    }
+
+    async fn each(&mut self, plan: &Plan, total: usize) -> Result<RunReport, RunError> {
+        let mut report = RunReport::default();
         for (index, step) in plan.steps.iter().enumerate() {
             if self.is_interrupted() {
                 return Err(RunError::Interrupted {
@@ -62,7 +89,7 @@ impl Run<'_> {
                 Err(error) => {
                     done.state = StepState::Failed;
                     self.observer.event(&Event::StepFinished { number, steps: total, report: &done });
-                    return Err(self.failure(&plan, index, error));
+                    return Err(self.failure(plan, index, error));
                 }
             }
         }
@@ -158,12 +185,10 @@ impl Run<'_> {
     /// The statements that record a step: its row, the digest, and an empty journal.
     pub(super) fn bookkeeping(&self, step: &Step) -> Vec<String> {
         let sql = self.sql();
-        let mut digest = self.digest;
         let mut statements = Vec::with_capacity(3);
         match (step.direction, &step.migration) {
             (Direction::Up, Some(migration)) => {
                 let checksum = Checksum::of(migration);
-                digest.add(&step.revision, &checksum);
                 let row = NewRow {
                     revision: step.revision.clone(),
                     seq: self.last_seq + 1,
@@ -176,13 +201,9 @@ impl Run<'_> {
                 statements.push(sql.insert_history(&self.names, &row, &sql.duration(now_ms())));
             }
             _ => {
-                if let Some(row) = self.loaded.rows.iter().find(|row| row.revision == step.revision) {
-                    digest.remove(&row.revision, &row.checksum);
-                }
                 statements.push(sql.delete_history(&self.names, step.revision.as_str()));
             }
         }
-        statements.push(sql.set_digest(&self.names, &digest.text()));
         if !self.loaded_journal.is_empty()
             || !self.db.dialect().capability().transactional_ddl
             || step.transaction == TransactionMode::None
