@@ -182,7 +182,7 @@ impl Run<'_> {
         }
     }
 
-    /// The statements that record a step: its row, the digest, and an empty journal.
+    /// The statements that record a step: its row, and an empty journal.
     pub(super) fn bookkeeping(&self, step: &Step) -> Vec<String> {
         let sql = self.sql();
         let mut statements = Vec::with_capacity(3);
