@@ -15,6 +15,7 @@ nextest:
 # Formatting and lints, as CI holds them.
 lint:
     cargo fmt --all --check
+    rustfmt --check tests/golden/*/*.rs
     cargo clippy --workspace --all-targets -- -D warnings
 
 # The API documentation, and the book when mdbook is there.
@@ -25,6 +26,10 @@ docs:
 # Rewrites the generated pages of the book (docs/src/reference).
 docs-update:
     ARVEL_UPDATE_DOCS=1 cargo test -p arvel-migrate --lib reference
+
+# Rewrites the SQL of the goldens (tests/golden).
+goldens:
+    ARVEL_UPDATE_GOLDEN=1 cargo test -p arvel-tests --test conformance golden
 
 # Arvel beside other migrators; takes minutes and needs the servers.
 bench:

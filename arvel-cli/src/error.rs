@@ -7,10 +7,11 @@ use std::path::{Path, PathBuf};
 
 use arvel_core::{ConfigError, Exit};
 use arvel_migrate::{
+    dialect::{CompileError, SplitError},
     exec::{Failure, RunError, RunReport},
     graph::TargetError,
     plan::PlanError,
-    project::{MakeError, WriteError},
+    project::{InitError, MakeError, PlaceError, WriteError},
     publish::BundleError,
     seed::SeedError,
 };
@@ -30,6 +31,8 @@ pub struct CommandError {
     pub file: Option<PathBuf>,
     /// A failed step with everything that is known of it.
     pub failure: Option<Box<Failure>>,
+    /// SQL that can not be split into statements.
+    pub split: Option<Box<SplitError>>,
     /// What had been done before it stopped, when it was interrupted.
     pub report: Option<Box<RunReport>>,
 }
@@ -44,6 +47,7 @@ impl CommandError {
             exit,
             file: None,
             failure: None,
+            split: None,
             report: None,
         }
     }
@@ -94,7 +98,11 @@ impl From<arvel_migrate::Error> for CommandError {
         if let arvel_migrate::Error::Run(error) = error {
             return Self::from(error);
         }
-        Self::of(error.code(), error.to_string(), error.hint(), error.exit())
+        let file = match &error {
+            arvel_migrate::Error::Script(error) => error.path().cloned(),
+            _ => None,
+        };
+        Self { file, ..Self::of(error.code(), error.to_string(), error.hint(), error.exit()) }
     }
 }
 
@@ -103,6 +111,12 @@ impl From<RunError> for CommandError {
         let shown = Self::of(error.code(), error.to_string(), error.hint(), error.exit());
         match error {
             RunError::Failed(failure) => Self { file: failure.path.clone(), failure: Some(failure), ..shown },
+            RunError::Compile { path, error: CompileError::Split(split), revision } => Self {
+                message: format!("`{revision}`: {}", split.problem),
+                file: split.file.as_ref().map(PathBuf::from).or(path),
+                split: Some(Box::new(split)),
+                ..shown
+            },
             RunError::Compile { path, .. } => Self { file: path, ..shown },
             RunError::Interrupted { planned: 0, .. } => Self {
                 message: "interrupted while waiting for the lock; nothing was done".to_owned(),
@@ -141,6 +155,26 @@ impl From<BundleError> for CommandError {
 impl From<arvel_migrate::publish::PlanError> for CommandError {
     fn from(error: arvel_migrate::publish::PlanError) -> Self {
         Self::of("publish.unknown", error.to_string(), Some(error.hint()), Exit::USAGE)
+    }
+}
+
+impl From<PlaceError> for CommandError {
+    fn from(error: PlaceError) -> Self {
+        Self::of(error.code(), error.to_string(), Some(error.hint()), error.exit())
+    }
+}
+
+impl From<InitError> for CommandError {
+    fn from(error: InitError) -> Self {
+        match error {
+            InitError::Write(error) => Self::from(error),
+            other => Self::of(
+                "project.exists",
+                other.to_string(),
+                Some("`make migration NAME` writes a migration".to_owned()),
+                Exit::REFUSED,
+            ),
+        }
     }
 }
 

@@ -24,6 +24,10 @@ pub enum Guarded {
     Rollback,
     /// Undoes down to a target.
     Downgrade,
+    /// Forgets the history.
+    Clear,
+    /// Removes the files of migrations.
+    ClearFiles,
     /// Runs seeders.
     Seed,
 }
@@ -39,13 +43,25 @@ impl Guarded {
             Guarded::Drop => "db drop",
             Guarded::Rollback => "db rollback",
             Guarded::Downgrade => "db downgrade",
+            Guarded::Clear => "db clear --history",
+            Guarded::ClearFiles => "db clear --files",
             Guarded::Seed => "db seed",
         }
     }
 
     /// Whether `prohibit_destructive` blocks it.
     fn is_prohibitable(self) -> bool {
-        matches!(self, Guarded::Fresh | Guarded::Refresh | Guarded::Reset | Guarded::Wipe | Guarded::Drop)
+        use Guarded::{Clear, ClearFiles, Drop, Fresh, Refresh, Reset, Wipe};
+        matches!(self, Fresh | Refresh | Reset | Wipe | Drop | Clear | ClearFiles)
+    }
+
+    /// Why it asks in every environment; `None` for what asks in production only.
+    fn always(self) -> Option<&'static str> {
+        matches!(self, Guarded::ClearFiles).then_some("files that are committed nowhere would be gone")
+    }
+
+    fn guard(self) -> &'static str {
+        if self.always().is_some() { "the guard of files" } else { "the production guard" }
     }
 }
 
@@ -108,14 +124,14 @@ pub enum Refusal {
         /// The command.
         command: Guarded,
     },
-    /// Production, and nobody to ask.
+    /// It must be confirmed, and there is nobody to ask.
     NoTerminal {
         /// The command.
         command: Guarded,
-        /// Who says that it is production.
-        production: String,
+        /// Why it must be confirmed: who says that it is production.
+        reason: String,
     },
-    /// Production, and the name that was typed is another.
+    /// It must be confirmed, and the name that was typed is another.
     WrongName {
         /// The command.
         command: Guarded,
@@ -130,11 +146,11 @@ pub fn decide(facts: &Facts) -> Verdict {
     if facts.prohibited && command.is_prohibitable() {
         return Verdict::Refuse(Refusal::Prohibited { command });
     }
-    match facts.production() {
+    match command.always().map(str::to_owned).or_else(|| facts.production()) {
         None => Verdict::Allow,
         Some(_) if facts.force => Verdict::Allow,
         Some(_) if facts.terminal => Verdict::Ask,
-        Some(production) => Verdict::Refuse(Refusal::NoTerminal { command, production }),
+        Some(reason) => Verdict::Refuse(Refusal::NoTerminal { command, reason }),
     }
 }
 
@@ -152,20 +168,21 @@ impl Refusal {
                     "set `migrations.prohibit_destructive = false` in its source ({source}); `--force` does not lift it"
                 ),
             ),
-            Refusal::NoTerminal { command, production } => (
-                "guard.production",
+            Refusal::NoTerminal { command, reason } => (
+                if command.always().is_some() { "guard.files" } else { "guard.production" },
                 format!(
-                    "`{}` was stopped by the production guard: {production}, and there is no terminal to confirm on; \
-                     nothing was done",
-                    command.command()
+                    "`{}` was stopped by {}: {reason}, and there is no terminal to confirm on; nothing was done",
+                    command.command(),
+                    command.guard()
                 ),
                 format!("run `{}` on a terminal, or consent with `--force`", command.command()),
             ),
             Refusal::WrongName { command, database } => (
                 "guard.declined",
                 format!(
-                    "`{}` was stopped by the production guard: `{database}` was not typed; nothing was done",
-                    command.command()
+                    "`{}` was stopped by {}: `{database}` was not typed; nothing was done",
+                    command.command(),
+                    command.guard()
                 ),
                 format!("run it again and type `{database}`, or consent with `--force`"),
             ),
@@ -178,7 +195,7 @@ impl Refusal {
 mod tests {
     use super::*;
 
-    const ALL: [Guarded; 8] = [
+    const ALL: [Guarded; 9] = [
         Guarded::Fresh,
         Guarded::Refresh,
         Guarded::Reset,
@@ -186,6 +203,7 @@ mod tests {
         Guarded::Drop,
         Guarded::Rollback,
         Guarded::Downgrade,
+        Guarded::Clear,
         Guarded::Seed,
     ];
 
@@ -228,12 +246,27 @@ mod tests {
     }
 
     #[test]
+    fn files_are_confirmed_in_every_environment() {
+        let facts = |force, terminal| Facts {
+            command: Guarded::ClearFiles,
+            process: Environment::Development,
+            stamp: None,
+            prohibited: false,
+            force,
+            terminal,
+        };
+        let of = |force, terminal| word(&decide(&facts(force, terminal)));
+        assert_eq!([of(false, true), of(false, false), of(true, false)], ["ask", "refuse", "allow"]);
+        assert_eq!(word(&decide(&Facts { prohibited: true, ..facts(true, true) })), "prohibited");
+    }
+
+    #[test]
     fn a_refusal_names_its_guard_and_how_to_lift_it() {
         let command = Guarded::Fresh;
         let refusals = [
             (Refusal::Prohibited { command }, "prohibit_destructive", "prohibit_destructive = false"),
             (
-                Refusal::NoTerminal { command, production: "the process says so".to_owned() },
+                Refusal::NoTerminal { command, reason: "the process says so".to_owned() },
                 "production guard: the process says so",
                 "`--force`",
             ),

@@ -11,9 +11,12 @@ use std::{
 
 use arvel_core::{Exit, FILE_NAME, Root};
 
+use clap::Parser;
+
 use crate::{
+    db::Delete,
     error::CommandError,
-    make::{self, Folders},
+    make::{self, Folders, Work},
     output::{Console, OutputOptions, Streams},
 };
 
@@ -36,7 +39,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             make::run(of_make, &streams, folders).into()
         }
         Some((name, others)) => {
-            let rest = others.get_many::<OsString>("").into_iter().flatten().cloned();
+            let rest: Vec<OsString> = others.get_many("").into_iter().flatten().cloned().collect();
+            // The file that is to go may be the one that does not compile.
+            if name == "db" && rest.first().is_some_and(|word| word == "delete") {
+                return delete(rest, &streams, &current);
+            }
             let arguments: Vec<OsString> = std::iter::once(OsString::from(name)).chain(rest).collect();
             let launched =
                 project(&current).and_then(|root| cargo(&root)).and_then(|cargo| pass_on(cargo, &arguments));
@@ -49,6 +56,33 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
+/// `arvel db delete`, on files alone.
+#[derive(Parser)]
+#[command(name = "arvel db delete")]
+struct DeleteOnFiles {
+    #[command(flatten)]
+    output: OutputOptions,
+    #[command(flatten)]
+    delete: Delete,
+}
+
+fn delete(arguments: Vec<OsString>, streams: &Streams, current: &Path) -> ExitCode {
+    let asked = match DeleteOnFiles::try_parse_from(arguments) {
+        Ok(asked) => asked,
+        Err(error) => {
+            let _ = error.print();
+            return if error.use_stderr() { Exit::USAGE.into() } else { Exit::DONE.into() };
+        }
+    };
+    let console = Console::new(streams, &asked.output);
+    let done = project(current)
+        .and_then(|root| asked.delete.run_on_files(&Work::new(Folders::of_root(&root), console.clone())));
+    match done {
+        Ok(exit) => exit.into(),
+        Err(error) => console.error("delete", &error).into(),
+    }
+}
+
 /// The command tree of the global binary.
 fn command() -> clap::Command {
     clap::Command::new("arvel")
@@ -56,7 +90,7 @@ fn command() -> clap::Command {
         .about("Run the commands of the project that the current folder belongs to")
         .long_about(
             "Run the commands of the project that the current folder belongs to.\n\n\
-             `arvel make …` writes files by itself. Everything else, such as `arvel db migrate`, is run by the \
+             `arvel make …` writes files by itself, and `arvel db delete` removes them. Everything else, such as `arvel db migrate`, is run by the \
              application: `cargo run -q -p PACKAGE --bin BIN -- db migrate`, with `package` and `bin` of `[app]` in \
              `arvel.toml`.",
         )

@@ -12,6 +12,7 @@
 //! ```
 
 mod db;
+mod editor;
 mod error;
 mod guard;
 pub mod launcher;

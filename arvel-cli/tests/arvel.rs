@@ -63,3 +63,62 @@ fn make_needs_no_cargo() {
     );
     assert!(home.path().join("database/migrations/mod.rs").is_file());
 }
+
+#[test]
+fn a_file_that_does_not_compile_is_deleted_without_cargo() {
+    let home = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| {
+        let path = home.path().join("database/migrations").join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    };
+    std::fs::write(home.path().join("arvel.toml"), "").unwrap();
+    write("1_a.sql", "-- migrate:up\nSELECT 1;\n");
+    write("2_b.rs", "migration! { up, parents: [\"1_a\"] }\nfn up() { nobody_knows_this(); }\n");
+    assert_eq!(arvel(home.path(), &["make", "sync"]).status.code(), Some(0));
+
+    let named = arvel(home.path(), &["db", "delete", "1_a", "--force"]);
+    assert_eq!(named.status.code(), Some(7), "{}", text(&named.stdout));
+    assert!(text(&named.stderr).contains("`1_a` is named in `database/migrations/2_b.rs` (parents)"));
+    let unasked = arvel(home.path(), &["db", "delete", "2_b"]);
+    assert_eq!(unasked.status.code(), Some(7));
+    assert!(
+        text(&unasked.stderr).contains("`arvel db delete` reads files only"),
+        "{}",
+        text(&unasked.stderr)
+    );
+    let shown = arvel(home.path(), &["db", "delete", "2_b", "--dry-run"]);
+    assert_eq!(text(&shown.stdout), "would remove `database/migrations/2_b.rs`\n");
+
+    let deleted = arvel(home.path(), &["db", "delete", "2_b", "--force"]);
+    assert_eq!(deleted.status.code(), Some(0), "{}", text(&deleted.stderr));
+    assert!(!home.path().join("database/migrations/2_b.rs").exists());
+    let module = std::fs::read_to_string(home.path().join("database/migrations/mod.rs")).unwrap();
+    assert!(module.contains("1_a.sql") && !module.contains("2_b"), "{module}");
+    // One that is not even Rust, and one of two with the same label.
+    write("3_c.rs", "migration! { up\n");
+    let broken = arvel(home.path(), &["db", "delete", "3_c", "--force"]);
+    assert_eq!(broken.status.code(), Some(0), "{}", text(&broken.stderr));
+    assert!(text(&broken.stderr).contains("can not be read as Rust"), "{}", text(&broken.stderr));
+    write("4_d.sql", "-- labels: x\n-- migrate:up\nSELECT 1;\n");
+    write("5_e.sql", "-- labels: x\n-- migrate:up\nSELECT 1;\n");
+    assert_eq!(arvel(home.path(), &["db", "delete", "1_a", "--force"]).status.code(), Some(4));
+    assert_eq!(arvel(home.path(), &["db", "delete", "e", "--force"]).status.code(), Some(0));
+    assert!(home.path().join("database/migrations/4_d.sql").exists());
+    assert_eq!(arvel(home.path(), &["db", "delete"]).status.code(), Some(2));
+    assert_eq!(arvel(home.path(), &["db", "delete", "--help"]).status.code(), Some(0));
+}
+
+#[test]
+fn make_alone_says_what_only_the_application_knows() {
+    let home = tempfile::tempdir().unwrap();
+    std::fs::write(home.path().join("arvel.toml"), "[migrations]\nhistory = \"graph\"\n").unwrap();
+    let first = arvel(home.path(), &["make", "migration", "first"]);
+    assert_eq!(first.status.code(), Some(0), "{}", text(&first.stderr));
+    let second = arvel(home.path(), &["make", "migration", "second", "--head", "first", "--json"]);
+    assert!(text(&second.stdout).contains("\"parents\": [\n"), "{}", text(&second.stdout));
+    let unknown = arvel(home.path(), &["make", "migration", "third", "--head", "elsewhere"]);
+    assert_eq!(unknown.status.code(), Some(4));
+    let error = text(&unknown.stderr);
+    assert!(error.contains("`arvel make` reads the files of `database/migrations` only"), "{error}");
+}

@@ -2,7 +2,11 @@
 
 use std::any::Any;
 
-use crate::dialect::{Connection, DriverError, Row, SharedDialect, Value};
+use crate::{
+    dialect::{Connection, DriverError, Row, SharedDialect, Value},
+    operation::{Condition, Question, TableName},
+    schema::{DatabaseSchema, Table, Wanted},
+};
 
 /// A live connection with its dialect. In a data step it is inside the migration's own transaction.
 pub struct Db {
@@ -53,9 +57,7 @@ impl Db {
     /// # Errors
     /// What the database says.
     pub async fn has_table(&mut self, table: &str) -> Result<bool, DriverError> {
-        let names = [crate::operation::TableName::parse(table)].into();
-        let schema = self.dialect.inspect(&mut *self.connection, Some(&names)).await?;
-        Ok(!schema.tables.is_empty())
+        self.holds(Question::Table(TableName::parse(table))).await
     }
 
     /// Whether the table exists and has the column.
@@ -63,10 +65,65 @@ impl Db {
     /// # Errors
     /// What the database says.
     pub async fn has_column(&mut self, table: &str, column: &str) -> Result<bool, DriverError> {
-        let name = crate::operation::TableName::parse(table);
-        let names = [name.clone()].into();
-        let schema = self.dialect.inspect(&mut *self.connection, Some(&names)).await?;
-        Ok(schema.table(&name).is_some_and(|table| table.column(column).is_some()))
+        self.holds(Question::Column(TableName::parse(table), column.to_owned())).await
+    }
+
+    /// Whether the view exists, materialized or not.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn has_view(&mut self, view: &str) -> Result<bool, DriverError> {
+        self.holds(Question::View(TableName::parse(view))).await
+    }
+
+    /// Whether the table exists and has an index of this name.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn has_index(&mut self, table: &str, index: &str) -> Result<bool, DriverError> {
+        self.holds(Question::Index(TableName::parse(table), index.to_owned())).await
+    }
+
+    /// Whether the table exists and has a foreign key of this name.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn has_foreign_key(&mut self, table: &str, key: &str) -> Result<bool, DriverError> {
+        self.holds(Question::ForeignKey(TableName::parse(table), key.to_owned())).await
+    }
+
+    /// The table as it is, with columns, indexes, keys and checks; `None` when there is none.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn table(&mut self, table: &str) -> Result<Option<Table>, DriverError> {
+        let name = TableName::parse(table);
+        let wanted = Wanted::table(name.clone());
+        let mut schema = self.dialect.inspect(&mut *self.connection, Some(&wanted)).await?;
+        Ok(schema.tables.remove(&name))
+    }
+
+    /// The names of the columns of a table, in order; none when there is no such table.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn columns(&mut self, table: &str) -> Result<Vec<String>, DriverError> {
+        let table = self.table(table).await?;
+        Ok(table.into_iter().flat_map(|table| table.columns).map(|column| column.name).collect())
+    }
+
+    /// Everything in the connection's own schema.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn schema(&mut self) -> Result<DatabaseSchema, DriverError> {
+        self.dialect.inspect(&mut *self.connection, None).await
+    }
+
+    async fn holds(&mut self, question: Question) -> Result<bool, DriverError> {
+        let condition = Condition { question, expected: true };
+        let schema = self.dialect.inspect(&mut *self.connection, Some(&condition.needs())).await?;
+        Ok(condition.holds(self.family(), &schema))
     }
 
     /// `sqlite`, `postgres` or `mysql`: for SQL that must differ.

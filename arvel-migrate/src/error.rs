@@ -7,6 +7,7 @@ use crate::{
     graph::{GraphError, TargetError},
     migration::CatalogError,
     plan::PlanError,
+    script::ScriptError,
     seed::SeedError,
     url::UrlError,
 };
@@ -30,6 +31,9 @@ pub enum Error {
     /// The plan, or the run.
     #[error(transparent)]
     Run(#[from] RunError),
+    /// The script.
+    #[error(transparent)]
+    Script(#[from] ScriptError),
     /// The seeders.
     #[error(transparent)]
     Seed(#[from] SeedError),
@@ -51,6 +55,7 @@ impl Error {
             Error::Graph(error) => error.code(),
             Error::Target(error) => error.code(),
             Error::Run(error) => error.code(),
+            Error::Script(error) => error.code(),
             Error::Seed(error) => error.code(),
         }
     }
@@ -66,6 +71,7 @@ impl Error {
             Error::Graph(error) => Some(error.hint()),
             Error::Target(error) => Some(error.hint()),
             Error::Run(error) => error.hint(),
+            Error::Script(error) => Some(error.hint()),
             Error::Seed(error) => error.hint(),
         }
     }
@@ -78,6 +84,7 @@ impl Error {
             Error::Graph(error) => error.exit(),
             Error::Target(error) => error.exit(),
             Error::Run(error) => error.exit(),
+            Error::Script(error) => error.exit(),
             Error::Seed(error) => error.exit(),
         }
     }

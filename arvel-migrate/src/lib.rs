@@ -4,6 +4,7 @@
 
 #[cfg(doctest)]
 mod book;
+pub mod checkup;
 pub mod db;
 pub mod dialect;
 pub mod dsl;
@@ -22,17 +23,23 @@ pub mod plan;
 pub mod project;
 pub mod publish;
 pub mod schema;
+mod script;
 pub mod seed;
 pub mod settings;
+#[cfg(test)]
+mod sql_tests;
 pub mod testing;
+pub mod undo;
 pub mod url;
 pub mod web;
 
 pub use error::Error;
 pub use migrator::{
-    DatabaseIdentity, DowngradeRequest, FreshReport, Migrator, MigratorBuilder, RefreshReport,
-    RollbackRequest, StartState, Status, UpgradeRequest,
+    DatabaseIdentity, DowngradeRequest, FreshReport, Inspection, InstallReport, Migrator, MigratorBuilder,
+    Reading, RefreshReport, RollbackRequest, ScriptRequest, ScriptVerb, StampReport, StampRequest,
+    StartState, Status, TableSize, UpgradeRequest,
 };
+pub use script::{Script, ScriptError, ScriptStep};
 pub use web::Migrations;
 
 #[doc(hidden)]
@@ -43,9 +50,9 @@ pub mod prelude {
     pub use crate::{
         db::Db,
         dialect::Value,
-        dsl::{Blueprint, Schema},
-        migration,
-        operation::{DataResult, ForeignKeyAction},
+        dsl::{Blueprint, Schema, column, desc, expression, named, prefix},
+        include_sql, migration,
+        operation::{Algorithm, ColumnType, DataResult, ForeignKeyAction, LockLevel},
         seeder,
     };
 }

@@ -15,6 +15,7 @@ use crate::{
     lock::LockOptions,
     migration::{Catalog, LineName, Precedence},
     plan::{Conduct, Policy},
+    project::HistoryStyle,
     url::DatabaseUrl,
 };
 
@@ -31,6 +32,7 @@ pub const KEYS: &[&str] = &[
     "migrations.statement_lock_timeout",
     "migrations.late",
     "migrations.missing",
+    "migrations.history",
     "migrations.prohibit_destructive",
     "seeders.path",
 ];
@@ -76,6 +78,8 @@ pub struct Settings {
     pub names: BookkeepingNames,
     /// What commands do about missing, changed and late revisions.
     pub policy: Policy,
+    /// Whether new files say what they follow.
+    pub history: HistoryStyle,
     /// `migrations.missing` as written: only then it concerns the start of a program.
     pub missing_at_start: Option<Conduct>,
     /// The wait of commands for another migrator.
@@ -150,6 +154,7 @@ impl Settings {
             seeders_path: context.path(config.get::<String>("seeders.path")?),
             names: BookkeepingNames { schema: config.get_opt("migrations.schema")?, prefix: table },
             policy: Policy { missing: missing.unwrap_or(Conduct::Refuse), late },
+            history: config.get_opt("migrations.history")?.unwrap_or_default(),
             missing_at_start: missing,
             lock_timeout: seconds("migrations.lock_timeout")?,
             statement_lock_timeout: seconds("migrations.statement_lock_timeout")?,

@@ -130,6 +130,22 @@ impl DatabaseUrl {
                 || self.query.as_deref().is_some_and(|query| query.split('&').any(|p| p == "mode=memory")))
     }
 
+    /// Whether the server is on another machine, as far as the name of its host says.
+    #[must_use]
+    pub fn is_remote(&self) -> bool {
+        let host = match self.authority.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+            Some((host, _)) => host,
+            None => self.authority.split(':').next().unwrap_or_default(),
+        };
+        let here = host.is_empty()
+            || host.eq_ignore_ascii_case("localhost")
+            || host == "::1"
+            || host.starts_with("127.")
+            // A socket: `%2Fvar%2Frun`.
+            || host.to_ascii_lowercase().starts_with("%2f");
+        !self.is_file() && !here
+    }
+
     /// The file of a file database; `None` for servers and for memory.
     #[must_use]
     pub fn file(&self) -> Option<PathBuf> {
@@ -177,6 +193,16 @@ impl DatabaseUrl {
             out.push_str(query);
         }
         out
+    }
+
+    /// The user, for a program that is told it apart.
+    pub(crate) fn user(&self) -> Option<&str> {
+        self.user.as_deref()
+    }
+
+    /// The password, for a program that is told it apart.
+    pub(crate) fn password(&self) -> Option<&str> {
+        self.password.as_deref()
     }
 
     /// The parameters behind `?`, as written.
@@ -313,6 +339,23 @@ mod tests {
         assert_eq!(url.file().unwrap(), Path::new("/srv/app/database/app.db"));
         assert!(DatabaseUrl::parse("sqlite::memory:").unwrap().is_memory());
         assert!(DatabaseUrl::parse("sqlite:a.db?mode=rwc").unwrap().file().is_some());
+    }
+
+    #[test]
+    fn what_is_on_another_machine() {
+        for (url, remote) in [
+            ("postgres://localhost/db", false),
+            ("postgres://127.0.0.1:5432/db", false),
+            ("postgres://me@[::1]:5432/db", false),
+            ("postgres:///db", false),
+            ("postgres://%2Fvar%2Frun/db", false),
+            ("sqlite:app.db", false),
+            ("postgres://me:x@db.internal:5432/db", true),
+            ("mysql://10.0.0.7/db", true),
+            ("mysql://[fd00::7]/db", true),
+        ] {
+            assert_eq!(DatabaseUrl::parse(url).unwrap().is_remote(), remote, "{url}");
+        }
     }
 
     #[test]

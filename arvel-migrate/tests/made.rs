@@ -4,7 +4,8 @@
 
 use arvel_migrate::{
     dsl::Schema,
-    migration::{Registration, Source, SqlFile, TransactionMode},
+    graph::Graph,
+    migration::{Catalog, LineName, Migration, Registration, RevisionId, Source, SqlFile, TransactionMode},
     operation::{Operation, reverse},
     project::{
         FileHeader, FolderKind, MadeFile, MakeRequest, Stamp, make_migration, make_seeder, render_module,
@@ -53,6 +54,37 @@ fn check(folder: &str, kind: &FolderKind, made: &[MadeFile]) {
     }
 }
 
+/// A file with parents; a merge has neither label nor dependency.
+#[expect(clippy::expect_used, reason = "only tests call it")]
+fn placed(made: &[MadeFile], name: &str, merge: bool, parents: &[&str]) -> MadeFile {
+    let header = FileHeader {
+        parents: Some(parents.iter().map(|parent| (*parent).to_owned()).collect()),
+        labels: if merge { Vec::new() } else { vec!["search".to_owned()] },
+        depends_on: if merge { Vec::new() } else { vec!["2026_11_20_143005_tidy_up".to_owned()] },
+        ..FileHeader::default()
+    };
+    let existing: Vec<String> = made.iter().map(|file| file.name.clone()).collect();
+    let request = MakeRequest { name: name.to_owned(), merge, header, ..MakeRequest::default() };
+    make_migration(&request, &existing, Stamp::from_unix(1_795_185_002)).expect("made")
+}
+
+#[test]
+fn the_place_of_made_files_is_the_same_read_and_compiled() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/made/migrations");
+    let read = Catalog::read_files(std::path::Path::new(folder), &LineName::default_line()).expect("read");
+    let compiled = Catalog::compiled().expect("compiled");
+    let place = |catalog: &Catalog| -> Vec<String> {
+        let place = |of: &std::sync::Arc<Migration>| {
+            format!("{} {} {:?} {:?} {:?}", of.revision, of.line, of.parents, of.depends_on, of.labels)
+        };
+        catalog.migrations().iter().map(place).collect()
+    };
+    assert_eq!(place(&read), place(&compiled));
+    let graph = Graph::build(compiled.into_migrations()).expect("a graph");
+    let names = |revisions: Vec<RevisionId>| revisions.iter().map(ToString::to_string).collect::<Vec<_>>();
+    assert_eq!(names(graph.heads()), ["2026_11_20_143008_join_search"]);
+}
+
 #[test]
 fn made_files_are_these() {
     let names = [
@@ -71,6 +103,9 @@ fn made_files_are_these() {
         let existing: Vec<String> = made.iter().map(|file| file.name.clone()).collect();
         made.push(make_migration(&request, &existing, Stamp::from_unix(1_795_185_002)).expect("made"));
     }
+    made.push(placed(&made, "begin_search", false, &["2026_11_20_143002_create_posts_table"]));
+    let heads = ["2026_11_20_143006_by_hand", "2026_11_20_143007_begin_search"];
+    made.push(placed(&made, "join_search", true, &heads));
     check("migrations", &FolderKind::migrations(), &made);
     check("seeders", &FolderKind::Seeders, &[make_seeder("users", &[]).expect("made")]);
 }
@@ -111,5 +146,5 @@ fn made_files_record_both_ways_and_the_way_back_is_the_reverse() {
             assert_eq!(described(&reverse(&up.operations).expect("reversible")), described(&down.operations));
         }
     }
-    assert_eq!(count, 5);
+    assert_eq!(count, 7);
 }

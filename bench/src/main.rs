@@ -3,6 +3,7 @@
 mod apply;
 mod engine;
 mod facts;
+mod inspect;
 mod noop;
 mod proxy;
 mod stats;
@@ -11,7 +12,7 @@ mod trips;
 
 use std::{env, fs, path::Path, process::Command};
 
-const USAGE: &str = "usage: arvel-bench all|apply|trips|noop [--rounds N] [--sizes 100,1000]";
+const USAGE: &str = "usage: arvel-bench all|apply|trips|noop|inspect [--rounds N] [--sizes 100,1000]";
 
 fn main() {
     let args: Vec<String> = env::args().skip(1).collect();
@@ -25,7 +26,8 @@ fn main() {
         .collect();
     build();
     let parts: &[&str] = match what {
-        "all" => &["trips", "noop", "apply"],
+        "all" => &["trips", "noop", "apply", "inspect"],
+        "inspect" => &["inspect"],
         "apply" => &["apply"],
         "trips" => &["trips"],
         "noop" => &["noop"],
@@ -39,6 +41,7 @@ fn main() {
         let tables = match *part {
             "apply" => apply::run(&sizes, rounds),
             "trips" => trips::run(),
+            "inspect" => inspect::run(rounds),
             _ => noop::run(rounds),
         };
         let text = format!("# {part}\n\n{}{tables}", facts::text(&begun));

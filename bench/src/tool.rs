@@ -84,7 +84,7 @@ impl Tool {
     }
 }
 
-fn sample(command: &mut Command) -> Sample {
+pub fn sample(command: &mut Command) -> Sample {
     let started = Instant::now();
     let output = command.output().unwrap_or_else(|error| panic!("{command:?}: {error}"));
     let wall = started.elapsed().as_secs_f64() * 1000.0;

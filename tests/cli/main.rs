@@ -4,17 +4,29 @@
 #[cfg(test)]
 mod broken;
 #[cfg(test)]
+mod doctor;
+#[cfg(test)]
 mod files;
+#[cfg(test)]
+mod graph;
 #[cfg(test)]
 mod guards;
 #[cfg(test)]
 mod interrupted;
+#[cfg(test)]
+mod making;
+#[cfg(test)]
+mod mistakes;
 #[cfg(test)]
 mod project;
 #[cfg(test)]
 mod publish;
 #[cfg(test)]
 mod reach;
+#[cfg(test)]
+mod scripted;
+#[cfg(test)]
+mod stamped;
 #[cfg(test)]
 mod targets;
 #[cfg(test)]

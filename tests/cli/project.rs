@@ -10,7 +10,7 @@ use std::{
 use arvel_migrate::{
     Migrator,
     migration::Catalog,
-    testing::{Engine, TestDatabase},
+    testing::{Engine, TestDatabase, run_script},
 };
 
 /// A project on a database.
@@ -60,6 +60,19 @@ impl Project {
     pub(crate) fn of_the_example(mut self) -> Self {
         self.program = env!("CARGO_BIN_EXE_app-of-the-example");
         self
+    }
+
+    /// The same with the program of mistakes.
+    pub(crate) fn of_mistakes(mut self) -> Self {
+        self.program = env!("CARGO_BIN_EXE_mistaken-app");
+        self
+    }
+
+    /// A variable from now on.
+    pub(crate) fn set(&mut self, name: &str, value: &str) {
+        self.variables.retain(|(known, _)| known != name);
+        self.variables.push((name.to_owned(), value.to_owned()));
+        self.transcript.push_str(&format!("# {name}: {value}\n"));
     }
 
     /// A file, from the root.
@@ -150,6 +163,16 @@ impl Project {
         self
     }
 
+    /// Runs what a command writes to stdout with the database's own client; `None` when there is none.
+    pub(crate) fn through_client(&self, args: &[&str]) -> Option<()> {
+        let client = self.database.as_ref()?.client()?;
+        let output = self.output(args);
+        let script = String::from_utf8(output.stdout).unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        run_script(client, &script).unwrap_or_else(|error| panic!("{error}\n{script}"));
+        Some(())
+    }
+
     /// What there is now. A database that can not be asked has nothing.
     pub(crate) fn state(&self) -> State {
         let mut files = BTreeMap::new();
@@ -218,11 +241,15 @@ impl Project {
             (r"\.{3,} +\d+(\.\d+)? m?s ", "... [time] "),
             (r" in \d+(\.\d+)? m?s\b", " in [time]"),
             (r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", "[when]"),
-            (r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", "[when]"),
+            (r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z", "[when]"),
+            (r"UTC, \d+(\.\d+)? m?s\b", "UTC, [time]"),
             (r"\d{4}_\d\d_\d\d_\d{6}_", "[stamp]_"),
             ("\"duration_ms\": \\d+", "\"duration_ms\": 0"),
             (r"process \d+ on \S+ since \S+", "process [id] on [host] since [when]"),
             (r"waited \d+ s", "waited [time]"),
+            (r"\barvel \d+\.\d+\.\d+", "arvel [version]"),
+            (r"'\d+\.\d+\.\d+'", "'[version]'"),
+            (r"SQLite \d+\.\d+\.\d+", "SQLite [version]"),
         ] {
             settings.add_filter(pattern, replacement);
         }

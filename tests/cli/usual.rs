@@ -26,12 +26,32 @@ fn up_and_down_again() {
         .run(&["db", "rollback"], 0)
         .run(&["db", "migrate", "--step", "--json"], 0)
         .run(&["db", "downgrade", "users"], 0)
+        .refused(&["db", "refresh", "--dry-run"], 0)
         .run(&["db", "refresh", "--yes"], 0)
         .run(&["db", "fresh", "--yes"], 0)
         .run(&["db", "reset", "--yes"], 0)
         .refused(&["db", "status", "--json"], 0);
     assert_eq!(project.state().history, [""; 0]);
     project.snapshot("up_and_down_again");
+}
+
+#[test]
+fn inspected() {
+    let text = "-- migrate:up\nCREATE TABLE users (id integer PRIMARY KEY AUTOINCREMENT, \"E mail\" varchar(190) NOT NULL);\n\
+                CREATE TABLE posts (id integer PRIMARY KEY, user_id integer REFERENCES users (id) ON DELETE CASCADE, \
+                title text NOT NULL DEFAULT 'x' CHECK (length(title) > 0), \
+                short text GENERATED ALWAYS AS (substr(title, 1, 3)) VIRTUAL);\n\
+                CREATE UNIQUE INDEX posts_title ON posts (title DESC) WHERE user_id IS NOT NULL;\n\
+                CREATE VIEW titles AS SELECT title FROM posts;\n";
+    let mut project = Project::new().migration("1_blog", text);
+    project
+        .run(&["db", "migrate"], 0)
+        .refused(&["db", "inspect"], 0)
+        .refused(&["db", "inspect", "posts"], 0)
+        .refused(&["db", "inspect", "posts", "--json"], 0)
+        .refused(&["db", "inspect", "post"], 2)
+        .refused(&["db", "inspect", "nothing"], 2);
+    project.snapshot("inspected");
 }
 
 #[test]

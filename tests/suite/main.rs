@@ -11,4 +11,6 @@ mod crash;
 #[cfg(test)]
 mod docs;
 #[cfg(test)]
+mod oracle;
+#[cfg(test)]
 mod support;

@@ -1,10 +1,11 @@
 //! `db downgrade`: undoes down to a target, which stays.
 
 use arvel_core::Exit;
-use arvel_migrate::DowngradeRequest;
+use arvel_migrate::{DowngradeRequest, ScriptVerb};
 use clap::Args;
 
 use super::{
+    script::{self, Sql},
     session::{Session, losses_of, note_left_late},
     target,
 };
@@ -13,22 +14,33 @@ use crate::{error::CommandError, guard::Guarded};
 /// Undo down to TARGET, which stays
 #[derive(Args, Debug)]
 #[command(
-    after_help = "Example: db downgrade create_users_table\n         db downgrade -1\n         db downgrade base"
+    after_help = "Example: db downgrade create_users_table\n         db downgrade -1\n         db downgrade base\n         db downgrade --sql head:create_users_table"
 )]
 pub struct Downgrade {
-    /// A revision, a slug, `label@base`, `-1`, `base`
+    /// A revision, a slug, `label@base`, `-1`, `base`; with --sql a range
     #[arg(value_name = "TARGET", allow_hyphen_values = true, value_parser = target::text)]
     target: String,
     /// Show the plan with its SQL, and do nothing
     #[arg(long, visible_alias = "pretend")]
     dry_run: bool,
     /// Consent in production
-    #[arg(long)]
+    #[arg(long, conflicts_with = "sql")]
     force: bool,
+    #[command(flatten)]
+    sql: Sql,
 }
 
 impl Downgrade {
     pub async fn run(&self, session: &Session) -> Result<Exit, CommandError> {
+        if self.sql.is_asked() {
+            let (from, target) = script::range(Some(&self.target))?;
+            let target = target.ok_or_else(|| {
+                CommandError::usage(format!("`{}` does not say what stays", self.target))
+                    .hint(format!("db downgrade --sql {}base", self.target))
+            })?;
+            let verb = ScriptVerb::Downgrade(DowngradeRequest { target });
+            return self.sql.write(session, "downgrade", from, verb);
+        }
         let request = DowngradeRequest { target: target::parse(&self.target)? };
         let nothing = format!("nothing to undo: nothing is applied after `{}`", self.target);
         let migrator = session.migrator_of_existing()?;

@@ -1,19 +1,26 @@
 //! `db migrate`: applies what is pending.
 
 use arvel_core::Exit;
-use arvel_migrate::{Migrator, UpgradeRequest};
+use arvel_migrate::{Migrator, ScriptVerb, UpgradeRequest};
 use clap::Args;
 
-use super::{session::Session, target};
+use super::{
+    script::{self, Sql},
+    session::Session,
+    target,
+};
 use crate::{error::CommandError, guard::Guarded};
 
 const NOTHING: &str = "nothing to migrate: everything is applied";
 
 /// Apply what is pending
 #[derive(Args, Debug)]
-#[command(visible_alias = "upgrade", after_help = "Example: db migrate\n         db migrate +1 --dry-run")]
+#[command(
+    visible_alias = "upgrade",
+    after_help = "Example: db migrate\n         db migrate +1 --dry-run\n         db migrate --sql create_users_table:heads"
+)]
 pub struct Migrate {
-    /// Up to here: a revision, a slug, a label, `heads`, `+1` [default: heads]
+    /// Up to here: a revision, a slug, a label, `heads`, `+1`; with --sql also a range [default: heads]
     #[arg(value_name = "TARGET", allow_hyphen_values = true, value_parser = target::text)]
     target: Option<String>,
     /// The same as TARGET
@@ -23,7 +30,7 @@ pub struct Migrate {
     #[arg(long)]
     step: bool,
     /// Run the seeders afterwards
-    #[arg(long)]
+    #[arg(long, conflicts_with = "sql")]
     seed: bool,
     /// Refuse migrations that are pending below applied ones
     #[arg(long)]
@@ -37,11 +44,16 @@ pub struct Migrate {
     /// Seed in production without being asked
     #[arg(long, requires = "seed")]
     force: bool,
+    #[command(flatten)]
+    sql: Sql,
 }
 
 impl Migrate {
     pub async fn run(&self, session: &Session) -> Result<Exit, CommandError> {
         let text = self.target.as_deref().or(self.revision.as_deref());
+        if self.sql.is_asked() {
+            return self.script(session, text);
+        }
         let target = text.map(target::parse).transpose()?;
         let request = UpgradeRequest {
             target,
@@ -74,6 +86,17 @@ impl Migrate {
         session.total(&report, &nothing);
         session.document_of("migrate", &[&report], None, Some(seeders));
         Ok(Exit::DONE)
+    }
+
+    fn script(&self, session: &Session, text: Option<&str>) -> Result<Exit, CommandError> {
+        let (from, target) = script::range(text)?;
+        let request = UpgradeRequest {
+            target,
+            batch_per_step: self.step,
+            strict_order: self.strict_order,
+            ..UpgradeRequest::default()
+        };
+        self.sql.write(session, "migrate", from, ScriptVerb::Upgrade(request))
     }
 
     /// `migrate` does not ask, but seeding does; and it does so before anything is applied.

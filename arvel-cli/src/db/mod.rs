@@ -1,18 +1,36 @@
 //! `db …`: the commands that talk to a database. One file per command: its arguments, then resolve, engine, render.
 
+mod branches;
+mod clear;
 mod create;
+mod current;
+mod delete;
+mod doctor;
 mod downgrade;
 mod drop;
+mod edit;
 mod fresh;
+mod heads;
+mod history;
+mod init;
+mod inspect;
+mod install;
+mod merge;
 mod migrate;
 mod publish;
+mod reading;
 mod refresh;
 mod reset;
+mod revision;
 mod rollback;
+mod script;
 mod seed;
 mod session;
+mod show;
+mod stamp;
 mod status;
-mod target;
+pub mod target;
+mod templates;
 mod wipe;
 
 use std::{path::PathBuf, time::Duration};
@@ -81,6 +99,22 @@ enum Command {
     Create(create::Create),
     Drop(drop::Drop),
     Status(status::Status),
+    Heads(heads::Heads),
+    Branches(branches::Branches),
+    Current(current::Current),
+    History(history::History),
+    Show(show::Show),
+    Stamp(stamp::Stamp),
+    EnsureVersion(install::Install),
+    Clear(clear::Clear),
+    Doctor(doctor::Doctor),
+    Inspect(inspect::Inspect),
+    Revision(revision::Revision),
+    Merge(merge::Merge),
+    Edit(edit::Edit),
+    Delete(delete::Delete),
+    ListTemplates(templates::ListTemplates),
+    Init(init::InitProject),
     Publish(publish::Publish),
     Seed(seed::Seed),
 }
@@ -98,6 +132,22 @@ impl Command {
             Command::Create(_) => "create",
             Command::Drop(_) => "drop",
             Command::Status(_) => "status",
+            Command::Heads(_) => "heads",
+            Command::Branches(_) => "branches",
+            Command::Current(_) => "current",
+            Command::History(_) => "history",
+            Command::Show(_) => "show",
+            Command::Stamp(_) => "stamp",
+            Command::EnsureVersion(_) => "ensure-version",
+            Command::Clear(_) => "clear",
+            Command::Doctor(_) => "doctor",
+            Command::Inspect(_) => "inspect",
+            Command::Revision(_) => "revision",
+            Command::Merge(_) => "merge",
+            Command::Edit(_) => "edit",
+            Command::Delete(_) => "delete",
+            Command::ListTemplates(_) => "list-templates",
+            Command::Init(_) => "init",
             Command::Publish(_) => "publish",
             Command::Seed(_) => "seed",
         }
@@ -115,11 +165,29 @@ impl Command {
             Command::Create(command) => command.run(session).await,
             Command::Drop(command) => command.run(session).await,
             Command::Status(command) => command.run(session).await,
+            Command::Heads(command) => command.run(session).await,
+            Command::Branches(command) => command.run(session).await,
+            Command::Current(command) => command.run(session).await,
+            Command::History(command) => command.run(session).await,
+            Command::Show(command) => command.run(session).await,
+            Command::Stamp(command) => command.run(session).await,
+            Command::EnsureVersion(command) => command.run(session).await,
+            Command::Clear(command) => command.run(session).await,
+            Command::Doctor(command) => command.run(session).await,
+            Command::Inspect(command) => command.run(session).await,
+            Command::Revision(command) => command.run(session),
+            Command::Merge(command) => command.run(session),
+            Command::Edit(command) => command.run(session).await,
+            Command::Delete(command) => command.run(session).await,
+            Command::ListTemplates(command) => command.run(session),
+            Command::Init(command) => command.run(session),
             Command::Publish(command) => command.run(session).await,
             Command::Seed(command) => command.run(session).await,
         }
     }
 }
+
+pub use self::delete::Delete;
 
 /// The group.
 pub struct Group {
@@ -164,6 +232,9 @@ impl CommandGroup for Group {
                 Err(_) => Ok(Exit::CONFIGURATION),
             };
             match (session, outcome) {
+                (Err(error), _) if matches!(db.command, Command::Doctor(_)) => {
+                    doctor::without_configuration(&console, &error.relative_to(&root))
+                }
                 (Err(error), _) | (_, Err(error)) => {
                     console.error(db.command.name(), &error.relative_to(&root))
                 }

@@ -1,11 +1,7 @@
 //! `db refresh`: undoes everything, or the last, and applies it again.
 
 use arvel_core::Exit;
-use arvel_migrate::{
-    RollbackRequest,
-    exec::{RunReport, StepReport, StepState},
-    plan::{Direction, Plan},
-};
+use arvel_migrate::{RollbackRequest, exec::RunReport, plan::Plan};
 use clap::Args;
 
 use super::session::{Session, losses_of};
@@ -40,13 +36,12 @@ impl Refresh {
             Some(steps) => migrator.plan_rollback(&RollbackRequest::Steps(steps)).await,
         };
         if self.dry_run {
-            let down = migrator.dry_run(&plan?).await?;
-            let up = self.again(&migrator, &down)?;
-            human::script(&session.console, &down);
-            human::script(&session.console, &up);
-            let both = [down.steps.clone(), up.steps.clone()].concat();
+            let report = migrator.dry_run_refresh(self.steps).await?;
+            human::script(&session.console, &report.down);
+            human::script(&session.console, &report.up);
+            let both = [report.down.steps.clone(), report.up.steps.clone()].concat();
             human::would(&session.console, &RunReport { steps: both, ..RunReport::default() });
-            session.document_of("refresh", &[&down, &up], None, None);
+            session.document_of("refresh", &[&report.down, &report.up], None, None);
             return Ok(Exit::DONE);
         }
         let losses = plan.as_ref().map(losses_of).unwrap_or_default();
@@ -61,22 +56,5 @@ impl Refresh {
         session.total(&report.up, "nothing to apply: there are no migrations");
         session.document_of("refresh", &[&report.down, &report.up], None, seeders);
         Ok(Exit::DONE)
-    }
-
-    /// What would be applied again. Its statements are not known before the first half has run.
-    fn again(&self, migrator: &arvel_migrate::Migrator, down: &RunReport) -> Result<RunReport, CommandError> {
-        let revisions: Vec<_> = match self.steps {
-            Some(_) => down.steps.iter().rev().map(|step| step.revision.clone()).collect(),
-            None => migrator.upgrade_from_nothing(&Default::default())?.revisions().cloned().collect(),
-        };
-        let steps = revisions.into_iter().map(|revision| StepReport {
-            revision,
-            direction: Direction::Up,
-            state: StepState::Planned,
-            late: false,
-            statements: Vec::new(),
-            duration_ms: 0,
-        });
-        Ok(RunReport { steps: steps.collect(), batch: None, dry_run: true })
     }
 }

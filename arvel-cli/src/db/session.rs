@@ -22,6 +22,7 @@ use super::DbOptions;
 use crate::{
     error::CommandError,
     guard::{self, Facts, Guarded, Refusal, Verdict},
+    make::{self, Work},
     output::{
         Console,
         human::{self, count},
@@ -129,6 +130,21 @@ impl Session {
             })
         });
         found.collect()
+    }
+
+    /// What commands about files start from.
+    pub fn work(&self) -> Work {
+        Work::new(make::Folders::of_settings(&self.settings), self.console.clone())
+    }
+
+    /// `--path` of a command that is about one folder.
+    pub fn one_folder(&self) -> Result<Option<&PathBuf>, CommandError> {
+        match self.options.path.as_slice() {
+            [] => Ok(None),
+            [path] => Ok(Some(path)),
+            _ => Err(CommandError::usage("`--path` is one folder here, and several are named")
+                .hint("give it once")),
+        }
     }
 
     /// From here on a signal asks the run to stop, instead of ending the process.
@@ -316,9 +332,11 @@ pub fn losses_of(plan: &Plan) -> Vec<String> {
 }
 
 fn situation(facts: &Facts, database: &DatabaseIdentity, losses: &[String]) -> String {
-    let production = facts.production().unwrap_or_default();
     let stamp = facts.stamp.as_deref().unwrap_or("none");
-    let title = format!("`{}` in production: {production}", facts.command.command());
+    let title = match facts.production() {
+        Some(production) => format!("`{}` in production: {production}", facts.command.command()),
+        None => format!("`{}` takes away what nobody brings back", facts.command.command()),
+    };
     let mut lines = vec![theme::paint(theme::WARN, title)];
     lines.push(format!("  driver       {}", database.driver));
     if !database.host.is_empty() {

@@ -4,12 +4,17 @@
 
 use std::path::{Path, PathBuf};
 
-use arvel_core::{FILE_NAME, Invocation};
+use arvel_core::{Exit, FILE_NAME, Invocation};
+use arvel_migrate::{project::HistoryStyle, settings::Settings};
+
+use crate::error::CommandError;
 
 /// The default of `migrations.path`.
 const MIGRATIONS: &str = "database/migrations";
 /// The default of `seeders.path`.
 const SEEDERS: &str = "database/seeders";
+/// Whether new files name their parents.
+const HISTORY: &str = "migrations.history";
 
 /// The folders of a project, absolute.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,12 +25,18 @@ pub struct Folders {
     pub migrations: PathBuf,
     /// The folder of the seeders.
     pub seeders: PathBuf,
+    /// `migrations.history` as it is written.
+    pub history: Option<String>,
+    /// Whether nothing is compiled in: the global `arvel`.
+    pub alone: bool,
 }
 
 impl Folders {
     /// Those of an application's command.
     pub fn of_invocation(invocation: &Invocation) -> Self {
-        let Ok(context) = invocation.context() else { return Self::of_root(invocation.root()) };
+        let Ok(context) = invocation.context() else {
+            return Self { alone: false, ..Self::of_root(invocation.root()) };
+        };
         let path = |key: &str, default: &str| {
             context.path(context.config().get_opt(key).ok().flatten().unwrap_or_else(|| default.to_owned()))
         };
@@ -33,6 +44,23 @@ impl Folders {
             root: context.root().to_path_buf(),
             migrations: path("migrations.path", MIGRATIONS),
             seeders: path("seeders.path", SEEDERS),
+            history: context.config().get_opt(HISTORY).ok().flatten(),
+            alone: false,
+        }
+    }
+
+    /// Those of a `db` command.
+    pub fn of_settings(settings: &Settings) -> Self {
+        let history = match settings.history {
+            HistoryStyle::Linear => "linear",
+            HistoryStyle::Graph => "graph",
+        };
+        Self {
+            root: settings.root.clone(),
+            migrations: settings.migrations_path.clone(),
+            seeders: settings.seeders_path.clone(),
+            history: Some(history.to_owned()),
+            alone: false,
         }
     }
 
@@ -46,6 +74,22 @@ impl Folders {
             root: root.to_path_buf(),
             migrations: path("migrations", MIGRATIONS),
             seeders: path("seeders", SEEDERS),
+            history: file.text("migrations", "history"),
+            alone: true,
+        }
+    }
+
+    /// Whether new files say what they follow. A word that is neither is an error: guessed wrong, a file would join
+    /// branches, or fork them.
+    pub fn style(&self) -> Result<HistoryStyle, CommandError> {
+        match self.history.as_deref() {
+            None | Some("linear") => Ok(HistoryStyle::Linear),
+            Some("graph") => Ok(HistoryStyle::Graph),
+            Some(other) => {
+                let message = format!("`{HISTORY}` is `{other}`");
+                Err(CommandError::new(Exit::CONFIGURATION, "configuration.invalid", message)
+                    .hint("write `linear` or `graph`"))
+            }
         }
     }
 

@@ -3,6 +3,7 @@
 
 mod folders;
 mod migration;
+pub mod placing;
 mod seeder;
 mod sync;
 
@@ -17,7 +18,7 @@ use crate::{
     error::CommandError,
     output::{
         Console, OutputOptions, Streams,
-        json::{Document, MakeBody},
+        json::{Document, MakeBody, PlaceBody},
     },
 };
 
@@ -62,21 +63,69 @@ pub struct Work {
     pub folders: Folders,
     /// Where to write words.
     pub console: Console,
+    /// Whether another document is the answer.
+    part: bool,
 }
 
 impl Work {
+    /// On these folders.
+    pub fn new(folders: Folders, console: Console) -> Self {
+        Self { folders, console, part: false }
+    }
+
+    /// The same as a part of a command that answers with a document of its own.
+    pub fn silent_document(self) -> Self {
+        Self { part: true, ..self }
+    }
+
+    fn document(&self, command: &str, body: MakeBody) {
+        if !self.part {
+            self.console.document(&Document::new(command, body));
+        }
+    }
+
+    /// Shows which files would be removed.
+    pub fn would_remove(&self, command: &str, paths: &[PathBuf]) {
+        let removed: Vec<PathBuf> = paths.iter().map(|path| self.folders.shown(path)).collect();
+        for path in &removed {
+            self.console.result(format_args!("would remove `{}`", path.display()));
+        }
+        self.console.progress("dry run: nothing was done");
+        self.document(command, MakeBody { removed, dry_run: true, ..MakeBody::default() });
+    }
+
+    /// Adds to an error that only the application knows everything.
+    pub fn explain(&self, error: CommandError) -> CommandError {
+        let unknown =
+            ["target.unknown", "graph.unknown_parent", "graph.unknown_dependency", "graph.unknown_origin"];
+        if !self.folders.alone || !unknown.contains(&error.code.as_str()) {
+            return error;
+        }
+        let hint = error.hint.clone().unwrap_or_default();
+        let folder = self.folders.shown(&self.folders.migrations);
+        error.hint(format!(
+            "{hint}; `arvel make` reads the files of `{}` only, `arvel db revision` asks the application, which knows all",
+            folder.display()
+        ))
+    }
+
     /// Shows a file that is not written.
-    fn would_write(&self, command: &str, folder: &Path, file: &MadeFile) {
+    fn would_write(&self, command: &str, folder: &Path, file: &MadeFile, place: Option<PlaceBody>) {
         let path = self.folders.shown(&folder.join(&file.name));
         self.console.progress(format_args!("dry run: would write `{}`; nothing was done", path.display()));
         self.console.result(file.text.trim_end());
-        let body = MakeBody { created: vec![path], dry_run: true, ..MakeBody::default() };
-        self.console.document(&Document::new(command, body));
+        let body = MakeBody { created: vec![path], dry_run: true, place, ..MakeBody::default() };
+        self.document(command, body);
     }
 
     /// Says what was written.
     pub fn wrote(&self, command: &str, written: &[(&Path, &Committed)]) {
-        let mut body = MakeBody::default();
+        self.wrote_at(command, written, None);
+    }
+
+    /// The same of a migration with a place in the graph.
+    fn wrote_at(&self, command: &str, written: &[(&Path, &Committed)], place: Option<PlaceBody>) {
+        let mut body = MakeBody { place, ..MakeBody::default() };
         for (folder, committed) in written {
             let in_folder = |names: &[String]| -> Vec<PathBuf> {
                 names.iter().map(|name| self.folders.shown(&folder.join(name))).collect()
@@ -88,6 +137,10 @@ impl Work {
             body.missing.extend(in_folder(&committed.missing));
             for path in in_folder(&committed.created) {
                 self.console.result(format_args!("wrote `{}`", path.display()));
+            }
+            body.removed.extend(in_folder(&committed.removed));
+            for path in in_folder(&committed.removed) {
+                self.console.result(format_args!("removed `{}`", path.display()));
             }
             for path in in_folder(&committed.listed) {
                 self.console.progress(format_args!("`{}` lists `{}`", module.display(), name_of(&path)));
@@ -107,7 +160,7 @@ impl Work {
                 ));
             }
         }
-        self.console.document(&Document::new(command, body));
+        self.document(command, body);
     }
 }
 
@@ -130,7 +183,7 @@ pub fn run(matches: &ArgMatches, streams: &Streams, folders: Result<Folders, Com
         }
     };
     let console = Console::new(streams, &make.output);
-    let done = folders.and_then(|folders| make.command.run(&Work { folders, console: console.clone() }));
+    let done = folders.and_then(|folders| make.command.run(&Work::new(folders, console.clone())));
     match done {
         Ok(()) => Exit::DONE,
         Err(error) => console.error(make.command.name(), &error),

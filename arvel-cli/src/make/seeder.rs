@@ -29,7 +29,7 @@ impl Seeder {
         let names = folder.names()?;
         let file = make_seeder(&self.name, &names)?;
         if self.dry_run {
-            work.would_write("make seeder", folder.path(), &file);
+            work.would_write("make seeder", folder.path(), &file, None);
             return Ok(());
         }
         let committed = folder.commit(Some(&names), &[file.change()])?;

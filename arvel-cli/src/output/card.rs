@@ -1,11 +1,11 @@
 //! An error as a person reads it: what, where, what the database said, what is in effect now, and the one command
 //! that goes on.
 
-use std::fmt::Write as _;
+use std::{fmt::Write as _, path::Path};
 
 use arvel_migrate::{
-    dialect::caret,
-    exec::{AfterFailure, Failure, RunReport},
+    dialect::{SplitError, caret},
+    exec::{AfterFailure, Failure, Leftover, RunReport},
     migration::RevisionId,
     plan::Direction,
 };
@@ -31,8 +31,10 @@ pub fn render(error: &CommandError) -> String {
         }
         None => {
             push(&mut card, format_args!("{label} {}", error.message));
-            if let Some(file) = &error.file {
-                push(&mut card, format_args!("  --> {}", file.display()));
+            match (&error.file, &error.split) {
+                (file, Some(split)) => unsplit(&mut card, file.as_deref(), split),
+                (Some(file), None) => push(&mut card, format_args!("  --> {}", file.display())),
+                (None, None) => {}
             }
         }
     }
@@ -91,6 +93,15 @@ fn step(card: &mut String, failure: &Failure) {
             }
         }
     }
+    match &failure.leftover {
+        Some(Leftover { what, removed: true }) => {
+            push(card, format_args!("  cleaned up: the {what} that it left is dropped"));
+        }
+        Some(Leftover { what, removed: false }) => {
+            push(card, format_args!("  left behind: the {what}; the next run takes care of it first"))
+        }
+        None => {}
+    }
     revisions(card, &format!("{verb} before it"), &failure.done);
     revisions(card, "not begun", &failure.left);
 }
@@ -122,6 +133,42 @@ fn statement(card: &mut String, failure: &Failure, place: Option<(usize, usize)>
         }
         None => push(card, format_args!(" {}", gutter(""))),
     }
+}
+
+/// SQL that can not be split: its line with a caret, and the other places that belong to it.
+fn unsplit(card: &mut String, file: Option<&Path>, error: &SplitError) {
+    let file = file.map(|file| file.display().to_string()).unwrap_or_default();
+    let line = if error.lines_of_file { error.line.to_string() } else { String::new() };
+    match error.lines_of_file {
+        true => push(card, format_args!("  --> {file}:{line}:{}", error.column)),
+        false => push(card, format_args!("  --> {file}, line {} of the SQL", error.line)),
+    }
+    let gutter =
+        |text: &str| theme::paint(theme::DIM, format!("{text:>width$} |", width = line.len().max(1)));
+    push(card, format_args!(" {}", gutter("")));
+    let (shown, column) = around(&error.shown, error.column);
+    push(card, format_args!(" {} {}", gutter(&line), shown.replace('\t', " ")));
+    let space = " ".repeat(column.saturating_sub(1));
+    push(card, format_args!(" {} {space}{}", gutter(""), theme::paint(theme::BAD, "^")));
+    for note in &error.notes {
+        push(card, format_args!("  = line {}: {}", note.line, note.text));
+    }
+    push(card, format_args!("  nothing of this plan has run"));
+}
+
+/// The part of a line around a column, and the column in it: a dump has lines of any length.
+fn around(line: &str, column: usize) -> (String, usize) {
+    const BEFORE: usize = 60;
+    const LONGEST: usize = 100;
+    let skipped = if column > LONGEST { column - BEFORE } else { 0 };
+    let mut shown: String = line.chars().skip(skipped).take(LONGEST).collect();
+    if line.chars().count() > skipped + LONGEST {
+        shown.push('…');
+    }
+    if skipped > 0 {
+        shown.insert(0, '…');
+    }
+    (shown, column - skipped + usize::from(skipped > 0))
 }
 
 fn revisions(card: &mut String, label: &str, revisions: &[RevisionId]) {
@@ -183,6 +230,7 @@ mod tests {
                 ..DriverError::new(ErrorKind::Statement, "duplicate column")
             },
             after: AfterFailure::RolledBack,
+            leftover: None,
             done: vec![id("1_users")],
             left: vec![id("3_tags"), id("4_more")],
         }
@@ -238,8 +286,38 @@ error: `2_posts` failed on its way up
   committed: 2 statements of this migration are in effect:
     1. CREATE TABLE a ( id int )
     2. CREATE INDEX b ON a (id)
-  hint: mend the migration, then run `db migrate` again";
+  hint: mend what stands in the way, or the migration behind what is in effect, then run `db migrate` again";
         assert_eq!(plain(failure), expected);
+    }
+
+    #[test]
+    fn what_an_online_build_left_is_told() {
+        let left = |removed| {
+            let what = "invalid index `posts_slug_unique`".to_owned();
+            let failure = Failure {
+                line: None,
+                path: None,
+                error: DriverError::new(ErrorKind::Statement, "could not create unique index"),
+                statement: "CREATE UNIQUE INDEX CONCURRENTLY posts_slug_unique ON posts (slug)".to_owned(),
+                after: AfterFailure::Committed { statements: Vec::new() },
+                leftover: Some(Leftover { what, removed }),
+                done: Vec::new(),
+                left: Vec::new(),
+                ..failure()
+            };
+            plain(failure)
+        };
+        let expected = "\
+error: `2_posts` failed on its way up
+   |
+   | CREATE UNIQUE INDEX CONCURRENTLY posts_slug_unique ON posts (slug)
+   |
+  = could not create unique index
+  committed: none of its statements is in effect
+  cleaned up: the invalid index `posts_slug_unique` that it left is dropped
+  hint: mend the migration, then run `db migrate` again";
+        assert_eq!(left(true), expected);
+        assert!(left(false).contains("left behind: the invalid index `posts_slug_unique`; the next run"));
     }
 
     #[test]
@@ -262,6 +340,37 @@ error: `2_posts` failed on its way down
   rolled back: the schema is as it was before this migration
   hint: mend its `down`, then run the command again";
         assert_eq!(plain(failure), expected);
+    }
+
+    #[test]
+    fn sql_that_can_not_be_split_is_shown_where_it_opens() {
+        let card = |text: &str| {
+            let dialect = arvel_migrate::dialect::driver_for("sqlite").unwrap().offline_dialect();
+            let split = arvel_migrate::dialect::split(text, dialect.sql_rules()).unwrap_err();
+            let path = Some(PathBuf::from("database/migrations/2_posts.sql"));
+            let error = arvel_migrate::dialect::CompileError::Split(split);
+            let error = CommandError::from(RunError::Compile { revision: id("2_posts"), path, error });
+            assert_eq!((error.code.as_str(), error.exit), ("migration.sql", Exit::FAILED));
+            anstream::adapter::strip_str(&render(&error)).to_string()
+        };
+        let expected = "\
+error: `2_posts`: the quote ' that opens here is never closed
+  --> database/migrations/2_posts.sql, line 2 of the SQL
+   |
+   | VALUES ('it's fine');
+   |                   ^
+  = line 2: `VALUES ('it's fine');`: a string ends directly before a letter; an apostrophe inside of one is written twice
+  = line 3: the text ends here, still inside of it
+  nothing of this plan has run
+  hint: close it; inside of it a ' is written twice: ''";
+        assert_eq!(card("INSERT INTO posts\nVALUES ('it's fine');\nSELECT 1;\n"), expected);
+        let long = card(&format!("SELECT {}'open", "1, ".repeat(100)));
+        let lines: Vec<&str> = long.lines().collect();
+        assert_eq!(
+            lines[3].chars().position(|c| c == '\''),
+            lines[4].chars().position(|c| c == '^'),
+            "{long}"
+        );
     }
 
     #[test]

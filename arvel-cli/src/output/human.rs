@@ -1,7 +1,7 @@
 //! Words and tables for people.
 
 use arvel_migrate::{
-    Status,
+    DatabaseIdentity, Status,
     exec::{RunReport, StepState},
     history::{RevisionState, State},
     plan::Direction,
@@ -54,6 +54,9 @@ pub fn script(console: &Console, report: &RunReport) {
         let late = if step.late { ", late" } else { "" };
         let head = format!("-- [{}/{steps}] {} ({}{late})", at + 1, step.revision, step.direction.as_str());
         console.result(theme::paint(theme::BOLD, head));
+        if let Some(reason) = &step.irreversible {
+            console.result(format_args!("-- no way back: {reason}"));
+        }
         statements(console, &step.statements);
     }
 }
@@ -94,14 +97,18 @@ pub fn status(console: &Console, status: &Status, only_pending: bool) {
         let styles: Vec<_> = shown.iter().map(|state| style_of(state.state)).collect();
         table(console, &rows, &styles);
     }
-    let database = &status.database;
+    database(console, &status.database);
+    console.result(summary(status));
+}
+
+/// Which database was asked.
+pub fn database(console: &Console, database: &DatabaseIdentity) {
     let place = if database.host.is_empty() {
         database.database.clone()
     } else {
         format!("{} on {}", database.database, database.host)
     };
     console.progress(format_args!("{} {place}", database.driver));
-    console.result(summary(status));
 }
 
 fn cells(state: &RevisionState) -> [String; 5] {

@@ -5,15 +5,19 @@
 use std::path::{Path, PathBuf};
 
 use arvel_migrate::{
-    DatabaseIdentity, Status,
+    DatabaseIdentity, StampReport, Status,
+    checkup::Finding,
+    dialect::SplitError,
     exec::{AfterFailure, Failure, RunReport},
     graph::Graph,
     history::RevisionState,
-    migration::Checksum,
+    migration::{Checksum, Migration, RevisionId},
+    project::{FileHeader, MadeFile, Template},
     publish::Decision,
 };
 use serde::Serialize;
 
+use super::revisions::{Place, Places};
 use crate::error::CommandError;
 
 /// The version of the shapes.
@@ -46,6 +50,7 @@ impl<'a> Document<'a, ErrorBody<'a>> {
             hint: error.hint.as_deref(),
             exit: error.exit.0,
             failure,
+            sql: error.split.as_deref().map(|split| SqlBody::of(error.file.as_deref(), split)),
         };
         Self::new(command, ErrorBody { error: body, run: steps })
     }
@@ -67,6 +72,38 @@ struct ErrorText<'a> {
     exit: u8,
     #[serde(skip_serializing_if = "Option::is_none")]
     failure: Option<FailureBody>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sql: Option<SqlBody>,
+}
+
+/// SQL that can not be split.
+#[derive(Debug, Serialize)]
+struct SqlBody {
+    path: Option<PathBuf>,
+    line: usize,
+    column: usize,
+    /// Whether the line is one of the file; else of the text in it.
+    line_of_file: bool,
+    notes: Vec<NoteBody>,
+}
+
+#[derive(Debug, Serialize)]
+struct NoteBody {
+    line: usize,
+    text: String,
+}
+
+impl SqlBody {
+    fn of(path: Option<&Path>, error: &SplitError) -> Self {
+        let notes = error.notes.iter().map(|note| NoteBody { line: note.line, text: note.text.clone() });
+        Self {
+            path: path.map(Path::to_owned),
+            line: error.line,
+            column: error.column,
+            line_of_file: error.lines_of_file,
+            notes: notes.collect(),
+        }
+    }
 }
 
 /// A failed step.
@@ -83,8 +120,16 @@ struct FailureBody {
     position: Option<usize>,
     rolled_back: bool,
     committed: Vec<String>,
+    leftover: Option<LeftoverBody>,
     done: Vec<String>,
     left: Vec<String>,
+}
+
+/// What a failed statement outside a transaction left.
+#[derive(Debug, Serialize)]
+struct LeftoverBody {
+    what: String,
+    removed: bool,
 }
 
 impl FailureBody {
@@ -105,6 +150,10 @@ impl FailureBody {
             position: failure.error.position,
             rolled_back,
             committed,
+            leftover: failure
+                .leftover
+                .as_ref()
+                .map(|leftover| LeftoverBody { what: leftover.what.clone(), removed: leftover.removed }),
             done: texts(&failure.done),
             left: texts(&failure.left),
         }
@@ -125,6 +174,8 @@ struct StepBody {
     direction: &'static str,
     state: &'static str,
     late: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    irreversible: Option<String>,
     statements: Vec<String>,
     duration_ms: u64,
 }
@@ -142,6 +193,7 @@ impl RunBody {
             direction: step.direction.as_str(),
             state: super::human::step_state(step.state),
             late: step.late,
+            irreversible: step.irreversible.clone(),
             statements: step.statements.clone(),
             duration_ms: step.duration_ms,
         });
@@ -185,6 +237,92 @@ pub struct SeedBody {
     pub dry_run: bool,
 }
 
+/// `db stamp` and `db clear --history`.
+#[derive(Debug, Serialize)]
+pub struct StampBody {
+    removed: Vec<String>,
+    added: Vec<String>,
+    settled: Vec<String>,
+    dry_run: bool,
+}
+
+impl StampBody {
+    /// Which rows were written and removed.
+    pub fn of(report: &StampReport) -> Self {
+        Self {
+            removed: texts(&report.removed),
+            added: texts(&report.added),
+            settled: texts(&report.settled),
+            dry_run: report.dry_run,
+        }
+    }
+}
+
+/// `db clear`.
+#[derive(Debug, Serialize)]
+pub struct ClearBody {
+    /// The rows.
+    #[serde(flatten)]
+    pub history: Option<StampBody>,
+    /// The files that are gone, or would be.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub files: Option<Vec<PathBuf>>,
+    /// Whether nothing was done; beside rows it is theirs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dry_run: Option<bool>,
+}
+
+/// `db edit`.
+#[derive(Debug, Serialize)]
+pub struct EditBody {
+    /// The files.
+    pub edited: Vec<PathBuf>,
+}
+
+/// `db list-templates`.
+#[derive(Debug, Serialize)]
+pub struct TemplatesBody {
+    /// All of them.
+    pub templates: &'static [Template],
+}
+
+/// `db init`.
+#[derive(Debug, Serialize)]
+pub struct InitBody {
+    /// New files.
+    pub created: Vec<PathBuf>,
+    /// Files that were there.
+    pub kept: Vec<PathBuf>,
+    /// Whether a kept `build.rs` lacks the guard.
+    pub unguarded: bool,
+    /// Whether nothing was done.
+    pub dry_run: bool,
+}
+
+/// `db ensure-version`.
+#[derive(Debug, Serialize)]
+pub struct InstallBody<'a> {
+    /// The tables.
+    pub tables: &'a [String],
+    /// Whether any was made, or would be.
+    pub changed: bool,
+    /// The statements of a dry run.
+    pub statements: &'a [String],
+    /// Whether nothing was done.
+    pub dry_run: bool,
+}
+
+/// `db doctor`.
+#[derive(Debug, Serialize)]
+pub struct DoctorBody<'a> {
+    /// What was found: `check`, `level` (`ok`, `warn`, `fail`), `text`, `hint`.
+    pub checks: &'a [Finding],
+    /// How many failed.
+    pub failed: usize,
+    /// How many are worth a look.
+    pub warned: usize,
+}
+
 /// `db create` and `db drop`.
 #[derive(Debug, Serialize)]
 pub struct DatabaseBody {
@@ -218,7 +356,7 @@ pub struct RevisionBody {
     slug: Option<String>,
     description: Option<String>,
     line: String,
-    state: &'static str,
+    state: Option<&'static str>,
     batch: Option<i64>,
     applied_at: Option<String>,
     duration_ms: Option<i64>,
@@ -233,7 +371,22 @@ pub struct RevisionBody {
 impl RevisionBody {
     /// A revision with its state; paths below `root` are shown relative to it.
     pub fn of(state: &RevisionState, graph: &Graph, root: &Path) -> Self {
-        let (row, migration) = (state.row.as_ref(), state.migration.as_deref());
+        Self::build(&state.revision, Some(state), state.migration.as_deref(), graph, root)
+    }
+
+    /// A revision of the graph; its state is null when the database was not asked.
+    pub fn placed(place: &Place<'_>, places: &Places<'_>) -> Self {
+        Self::build(place.revision, place.state, place.migration, places.graph, places.root)
+    }
+
+    fn build(
+        revision: &RevisionId,
+        state: Option<&RevisionState>,
+        migration: Option<&Migration>,
+        graph: &Graph,
+        root: &Path,
+    ) -> Self {
+        let row = state.and_then(|state| state.row.as_ref());
         let checksum = row
             .map(|row| row.checksum.to_string())
             .or_else(|| migration.map(|migration| Checksum::of(migration).to_string()));
@@ -244,18 +397,18 @@ impl RevisionBody {
         let origin = migration.and_then(|migration| migration.origin.as_ref()).map(ToString::to_string);
         let path = migration.and_then(|migration| migration.path.as_deref());
         Self {
-            revision: state.revision.to_string(),
+            revision: revision.to_string(),
             slug: migration.map(|migration| migration.slug().to_owned()),
             description: migration.and_then(|migration| migration.description.clone()),
             line,
-            state: state.state.as_str(),
+            state: state.map(|state| state.state.as_str()),
             batch: row.and_then(|row| row.batch),
             applied_at: row.map(|row| row.applied_at.clone()),
             duration_ms: row.map(|row| row.duration_ms),
             checksum,
             origin: origin.or_else(|| row.and_then(|row| row.origin.clone())),
-            parents: texts(graph.parents(&state.revision)),
-            depends_on: texts(graph.dependencies(&state.revision)),
+            parents: texts(graph.parents(revision)),
+            depends_on: texts(graph.dependencies(revision)),
             labels: migration.map(|migration| texts(&migration.labels)).unwrap_or_default(),
             path: path.map(|path| path.strip_prefix(root).unwrap_or(path).to_path_buf()),
         }
@@ -306,10 +459,38 @@ pub struct MakeBody {
     pub unlisted: Vec<PathBuf>,
     /// Files that are listed by hand and are not there.
     pub missing: Vec<PathBuf>,
+    /// Files that are gone.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub removed: Vec<PathBuf>,
+    /// The new migration in the graph.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<PlaceBody>,
     /// Whether nothing was done.
     pub dry_run: bool,
 }
 
-fn texts<T: ToString>(items: &[T]) -> Vec<String> {
+/// Where a new migration goes.
+#[derive(Debug, Serialize)]
+pub struct PlaceBody {
+    revision: String,
+    /// What it follows; null when it says nothing, and follows every earlier one of its line.
+    parents: Option<Vec<String>>,
+    depends_on: Vec<String>,
+    labels: Vec<String>,
+}
+
+impl PlaceBody {
+    /// Of a file and its header.
+    pub fn of(file: &MadeFile, header: &FileHeader) -> Self {
+        Self {
+            revision: header.revision.clone().unwrap_or_else(|| file.stem.clone()),
+            parents: header.parents.clone(),
+            depends_on: header.depends_on.clone(),
+            labels: header.labels.clone(),
+        }
+    }
+}
+
+pub(super) fn texts<T: ToString>(items: &[T]) -> Vec<String> {
     items.iter().map(ToString::to_string).collect()
 }

@@ -5,8 +5,11 @@
 
 pub mod card;
 pub mod human;
+pub mod inspect;
 pub mod json;
 pub mod progress;
+pub mod revisions;
+pub mod script;
 pub mod theme;
 
 use std::{
@@ -43,6 +46,8 @@ pub struct Streams {
     pub no_color: bool,
     /// Reads answers.
     pub prompter: Arc<dyn Prompter>,
+    /// `$VISUAL`, else `$EDITOR`.
+    pub editor: Option<String>,
 }
 
 impl Streams {
@@ -55,6 +60,10 @@ impl Streams {
             in_terminal: std::io::stdin().is_terminal(),
             no_color: std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()),
             prompter: Arc::new(Stdin),
+            editor: ["VISUAL", "EDITOR"]
+                .into_iter()
+                .filter_map(|name| std::env::var(name).ok())
+                .find(|editor| !editor.trim().is_empty()),
         }
     }
 }
@@ -121,6 +130,7 @@ struct Inner {
     motion: bool,
     asks: bool,
     prompter: Arc<dyn Prompter>,
+    editor: Option<String>,
 }
 
 impl Console {
@@ -138,6 +148,7 @@ impl Console {
                 motion: streams.err_terminal && !options.json && !options.quiet,
                 asks: streams.in_terminal && streams.err_terminal,
                 prompter: Arc::clone(&streams.prompter),
+                editor: streams.editor.clone(),
             }),
         }
     }
@@ -147,9 +158,19 @@ impl Console {
         self.inner.verbose
     }
 
+    /// Whether the answer is a document.
+    pub fn is_json(&self) -> bool {
+        self.inner.json
+    }
+
     /// Whether lines may be finished in place.
     pub fn has_motion(&self) -> bool {
         self.inner.motion
+    }
+
+    /// The editor that a person has chosen.
+    pub fn editor(&self) -> Option<&str> {
+        self.inner.editor.as_deref()
     }
 
     /// Whether somebody can be asked.

@@ -99,6 +99,10 @@ impl Observer for Progress {
                 line.since = Some(Instant::now());
                 line.statement = one_line(sql);
             }
+            Event::RemnantRemoved { what } => {
+                self.clear(line);
+                self.console.progress(format_args!("an earlier try left the {what}, which comes first"));
+            }
             Event::Retrying { revision, attempt, reason } => {
                 self.clear(line);
                 self.console.progress(format_args!("{revision}: {reason}; try {attempt}"));
@@ -176,6 +180,7 @@ mod tests {
             direction: Direction::Up,
             state,
             late,
+            irreversible: None,
             statements: Vec::new(),
             duration_ms: 12,
         };

@@ -29,3 +29,18 @@ async fn make_works_while_the_configuration_is_broken() {
     assert_eq!(ran.exit, Exit::USAGE);
     assert!(ran.err.contains("  hint: "), "{}", ran.err);
 }
+
+#[tokio::test]
+async fn files_are_cleared_by_who_types_the_name() {
+    let project = Project::new().typing("other.db");
+    let ran = project.run("db clear --files").await;
+    assert_eq!(ran.exit, Exit::REFUSED);
+    assert!(ran.err.contains("2 files of `database/migrations`"), "{}", ran.err);
+    assert!(ran.err.contains("type `app.db` to go on:"), "{}", ran.err);
+    let project = project.typing("app.db");
+    let ran = project.ok("db clear --files --json").await;
+    assert_eq!(ran.json()["files"].as_array().map(Vec::len), Some(2), "{ran:?}");
+    let left = std::fs::read_dir(project.at("database/migrations")).unwrap().count();
+    assert_eq!(left, 0, "a folder without a list gets none");
+    assert!(project.ok("db clear --files").await.out.contains("no files to remove"));
+}

@@ -35,6 +35,28 @@ async fn a_failure_is_a_card() {
 }
 
 #[tokio::test]
+async fn sql_that_can_not_be_split_has_a_place() {
+    let file = "database/migrations/2026_01_03_000000_open.sql";
+    let project = Project::new().file(file, "-- migrate:up\nSELECT 1;\nSELECT 'open;\n-- end\n");
+    let ran = project.run("db migrate").await;
+    assert_eq!(ran.exit, Exit::FAILED);
+    for part in [
+        "error: `2026_01_03_000000_open`: the quote ' that opens here is never closed\n",
+        "\n  --> database/migrations/2026_01_03_000000_open.sql:3:8\n",
+        " 3 | SELECT 'open;\n",
+        "\n  = line 4: the text ends here, still inside of it\n  nothing of this plan has run\n  hint: close it",
+    ] {
+        assert!(ran.err.contains(part), "{part}: {}", ran.err);
+    }
+    let error = project.run("db migrate --json").await.json()["error"].clone();
+    let expected = serde_json::json!({
+        "path": file, "line": 3, "column": 8, "line_of_file": true,
+        "notes": [{ "line": 4, "text": "the text ends here, still inside of it" }],
+    });
+    assert_eq!((&error["code"], &error["sql"]), (&"migration.sql".into(), &expected));
+}
+
+#[tokio::test]
 async fn the_documents_of_json() {
     let project = Project::new();
     let document = project.ok("db migrate --dry-run --json").await.json();

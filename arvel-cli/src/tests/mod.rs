@@ -148,6 +148,7 @@ impl Project {
             in_terminal: self.terminal,
             no_color: true,
             prompter: Arc::new(Typist(self.typed.clone())),
+            editor: self.variables.iter().find(|(name, _)| name == "EDITOR").map(|(_, value)| value.clone()),
         };
         let words = ["app"].into_iter().chain(line.split_whitespace()).map(OsString::from);
         let app = App::new("app").plugin(Commands(streams));

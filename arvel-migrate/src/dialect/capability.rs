@@ -21,6 +21,8 @@ pub struct Capability {
     pub file_database: bool,
     /// The statement that begins the transaction of a migration.
     pub begin: &'static str,
+    /// Whether a foreign key may name a table that is not there: then rows fail, much later.
+    pub parents_may_be_missing: bool,
     /// How foreign keys are switched off around a table rebuild; `None` where no rebuild needs it.
     pub foreign_key_switch: Option<ForeignKeySwitch>,
 }

@@ -61,6 +61,11 @@ pub trait Driver: Send + Sync + 'static {
     /// The dialect as it is without asking a server.
     fn offline_dialect(&self) -> SharedDialect;
 
+    /// The same for a version as people write it, `15.4`; `None` when it is not understood, or when no version matters.
+    fn offline_dialect_at(&self, _version: &str) -> Option<SharedDialect> {
+        None
+    }
+
     /// Opens a connection and finds out which dialect it speaks. `create` allows a missing file database to be made.
     fn connect<'a>(
         &'a self,

@@ -56,6 +56,34 @@ pub enum CompileError {
         /// Its name.
         name: String,
     },
+    /// A foreign key to columns in which two rows of the parent may agree.
+    #[error(
+        "`{operation}`: foreign key `{key}` references `{parent}` ({}), which is neither its primary key nor has a \
+         unique key",
+        columns.join(", ")
+    )]
+    NoUniqueParent {
+        /// The operation, in words.
+        operation: String,
+        /// The foreign key.
+        key: String,
+        /// The parent.
+        parent: TableName,
+        /// The parent's columns.
+        columns: Vec<String>,
+    },
+    /// The operation would make a column, index or key that is there already.
+    #[error("`{operation}`: table `{table}` has a {what} `{name}` already")]
+    Exists {
+        /// The operation, in words.
+        operation: String,
+        /// The table.
+        table: TableName,
+        /// `column`, `foreign key`, `check`.
+        what: &'static str,
+        /// Its name.
+        name: String,
+    },
     /// SQL that can not be split into statements.
     #[error("{0}")]
     Split(#[from] super::SplitError),
@@ -76,11 +104,17 @@ impl CompileError {
         match self {
             CompileError::Unsupported { alternative, .. } => Some(alternative.clone()),
             CompileError::NameTooLong { .. } => {
-                Some("give it a shorter name, such as with `index_named(…)`".into())
+                Some("give it a shorter name, such as with `table.index(…).named(\"…\")`".into())
             }
             CompileError::NoSqlForDialect { dialect, .. } => {
                 Some(format!("add `schema.sql_for(\"{dialect}\", \"…\")`"))
             }
+            CompileError::Split(error) => Some(error.hint.clone()),
+            CompileError::NoUniqueParent { parent, columns, .. } => Some(format!(
+                "make it one first: `schema.table(\"{parent}\", |table| {{ table.unique({columns:?}); }})`"
+            )),
+            CompileError::Missing { table, .. } => Some(format!("`db inspect {table}` shows what is there")),
+            CompileError::MissingTable { .. } => Some("`db inspect` shows what is there".to_owned()),
             _ => None,
         }
     }

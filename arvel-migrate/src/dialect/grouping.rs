@@ -14,6 +14,7 @@ enum Thing {
     Key(String),
     PrimaryKey,
     Comment,
+    Table,
 }
 
 /// The changes that are gathered for one statement.
@@ -23,6 +24,7 @@ pub(crate) struct Group {
     owned: BTreeSet<Thing>,
     used_columns: BTreeSet<String>,
     adds_foreign_key: bool,
+    adds_check: bool,
 }
 
 impl Group {
@@ -38,11 +40,25 @@ impl Group {
         match change {
             // The engines read the expression after or before the other clauses, each in its own way.
             TableChange::AddCheck(_) if changed_columns() => return false,
+            TableChange::ChangeColumn(_)
+            | TableChange::DropColumn { .. }
+            | TableChange::RenameColumn { .. }
+                if self.adds_check =>
+            {
+                return false;
+            }
             // The parent's key must be there already.
             TableChange::AddForeignKey(key) if &key.references == table && !self.owned.is_empty() => {
                 return false;
             }
-            // Together they would work where one after the other fails: the server makes another index for the key.
+            // Together they would work where one after the other fails, and so the way back would: the type of a key's
+            // column changes, and then the key goes.
+            TableChange::DropForeignKey { columns, .. }
+                if columns.iter().any(|name| self.owned.contains(&Thing::Column(name.clone()))) =>
+            {
+                return false;
+            }
+            // The same: the server makes another index for the key.
             TableChange::DropIndex { .. } if self.adds_foreign_key => return false,
             _ => {}
         }
@@ -63,6 +79,7 @@ impl Group {
         self.owned.extend(owned);
         self.used_columns.extend(used);
         self.adds_foreign_key |= matches!(change, TableChange::AddForeignKey(_));
+        self.adds_check |= matches!(change, TableChange::AddCheck(_));
         if let TableChange::AddColumn(column) = change {
             self.added_columns.insert(column.name.clone());
         }
@@ -85,11 +102,19 @@ fn touched(change: &TableChange) -> (Vec<Thing>, Vec<String>) {
         TableChange::RenameColumn { from, to } => (vec![column(from), column(to)], Vec::new()),
         TableChange::AddPrimaryKey(def) => (vec![Thing::PrimaryKey], def.columns.clone()),
         TableChange::DropPrimaryKey { .. } => (vec![Thing::PrimaryKey], Vec::new()),
-        TableChange::AddIndex(def) => (vec![key(&def.name)], def.columns.clone()),
+        TableChange::AddIndex(def) => {
+            (vec![key(&def.name)], def.column_names().chain(&def.include).cloned().collect())
+        }
         TableChange::AddForeignKey(def) => (vec![key(&def.name)], def.columns.clone()),
         TableChange::DropIndex { name, .. }
         | TableChange::DropForeignKey { name, .. }
+        | TableChange::DropExclusion { name }
+        | TableChange::ValidateConstraint { name }
         | TableChange::DropCheck { name } => (vec![key(name)], Vec::new()),
+        TableChange::AddExclusion(def) => (vec![key(&def.name)], Vec::new()),
+        TableChange::Options(_)
+        | TableChange::AttachPartition { .. }
+        | TableChange::DetachPartition { .. } => (vec![Thing::Table], Vec::new()),
         TableChange::RenameIndex { from, to } => (vec![key(from), key(to)], Vec::new()),
         TableChange::AddCheck(def) => (vec![key(&def.name)], Vec::new()),
         TableChange::Comment(_) => (vec![Thing::Comment], Vec::new()),
@@ -121,7 +146,16 @@ mod tests {
     #[test]
     fn changes_share_a_statement_when_their_order_does_not_matter() {
         type Body = fn(&mut Schema);
-        let cases: [(Body, &[usize]); 7] = [
+        let cases: [(Body, &[usize]); 9] = [
+            (
+                |s| {
+                    s.table("t", |t| {
+                        t.integer("a").change();
+                        t.drop_foreign("a");
+                    })
+                },
+                &[1, 1],
+            ),
             (
                 |s| {
                     s.table("t", |t| {
@@ -180,6 +214,15 @@ mod tests {
                     s.table("t", |t| {
                         t.drop_column("a");
                         t.check("c", "b > 0");
+                    })
+                },
+                &[1, 1],
+            ),
+            (
+                |s| {
+                    s.table("t", |t| {
+                        t.check("c", "b > 0");
+                        t.rename_column("b", "d");
                     })
                 },
                 &[1, 1],

@@ -80,7 +80,9 @@ impl Scope<'_> {
             Change::ChangeColumn(def) => column(&def.name),
             Change::DropColumn { name } | Change::RenameColumn { from: name, .. } => column(name),
             Change::AddPrimaryKey(key) => columns(&key.columns),
-            Change::AddIndex(index) => columns(&index.columns),
+            Change::AddIndex(index) => {
+                index.column_names().chain(&index.include).try_for_each(|name| column(name))
+            }
             Change::AddForeignKey(key) => columns(&key.columns),
             Change::DropPrimaryKey { name: key } if table.primary_key.is_none() => {
                 Err(self.missing(name, "primary key", key))
@@ -98,7 +100,23 @@ impl Scope<'_> {
                     false => Err(self.missing(name, "check", check)),
                 }
             }
+            Change::DropExclusion { name: exclusion } => {
+                match table.exclusions.iter().any(|e| &e.name == exclusion) {
+                    true => Ok(()),
+                    false => Err(self.missing(name, "exclusion constraint", exclusion)),
+                }
+            }
+            Change::DetachPartition { name: partition, .. } => {
+                match table.partitions.iter().any(|(known, _)| known == partition) {
+                    true => Ok(()),
+                    false => Err(self.missing(name, "partition", &partition.to_string())),
+                }
+            }
             Change::AddColumn(_)
+            | Change::AddExclusion(_)
+            | Change::Options(_)
+            | Change::ValidateConstraint { .. }
+            | Change::AttachPartition { .. }
             | Change::AddCheck(_)
             | Change::DropPrimaryKey { .. }
             | Change::Comment(_) => Ok(()),

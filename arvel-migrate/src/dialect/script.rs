@@ -1,6 +1,6 @@
 //! SQL as written into statements: the text for this database, split by its own rules, with the lines of its file.
 
-use super::{CompileError, SqlRules, Statement, scope::Scope, split};
+use super::{CompileError, SqlRules, Statement, leading_words, scope::Scope, split};
 use crate::operation::SqlStep;
 
 /// The statements of a step.
@@ -14,17 +14,31 @@ pub(crate) fn statements(
         operation: scope.operation.describe(),
         dialect: family,
     })?;
-    let pieces = split(text, rules).map_err(|mut error| {
-        error.line += step.first_line.map_or(0, |first| first.saturating_sub(1));
-        error
+    let pieces = split(text, rules).map_err(|error| match step.first_line {
+        Some(first) => error.in_file(first, step.file.clone()),
+        None => error,
     })?;
     Ok(pieces
         .into_iter()
         .map(|piece| Statement {
             line: step.first_line.map(|first| first + piece.line.saturating_sub(1)),
+            file: step.file.clone(),
+            answers_once: answers_once(&piece.text, rules),
             ..Statement::new(piece.text)
         })
         .collect())
+}
+
+/// What calls procedures, what is a body by itself, and what the file alone says the end of may answer several times.
+fn answers_once(statement: &str, rules: &SqlRules) -> bool {
+    const SEVERAL: [&str; 9] = ["CALL", "EXECUTE", "BEGIN", "IF", "CASE", "LOOP", "REPEAT", "WHILE", "FOR"];
+    if !rules.compound_bodies {
+        return true;
+    }
+    match leading_words(statement, rules).first().map(String::as_str) {
+        Some(first) if SEVERAL.contains(&first) => false,
+        _ => !statement.contains(';') || split(statement, rules).is_ok_and(|pieces| pieces.len() == 1),
+    }
 }
 
 #[cfg(test)]
@@ -49,9 +63,11 @@ mod tests {
                 [Some(10), Some(13)]
             );
             assert_eq!(lines(SqlStep::everywhere(text)), [None, None]);
-            let own = SqlStep { texts: vec![(Some(family.into()), text.into())], first_line: None };
+            let own =
+                SqlStep { texts: vec![(Some(family.into()), text.into())], first_line: None, file: None };
             assert_eq!(lines(own), [None, None]);
-            let other = SqlStep { texts: vec![(Some("sqlite".into()), text.into())], first_line: None };
+            let other =
+                SqlStep { texts: vec![(Some("sqlite".into()), text.into())], first_line: None, file: None };
             assert!(matches!(compile(other), Err(CompileError::NoSqlForDialect { .. })));
         }
     }

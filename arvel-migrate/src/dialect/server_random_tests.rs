@@ -3,8 +3,8 @@
 
 use super::server_tests::{MARIADB, POSTGRES, Server};
 use crate::operation::{
-    ColumnDef, ColumnType, DefaultValue, ForeignKeyAction, ForeignKeyDef, IndexDef, IndexKind, Operation,
-    PrimaryKeyDef, TableChange, TableDef, TableName,
+    AlterMode, ColumnDef, ColumnType, DefaultValue, ForeignKeyAction, ForeignKeyDef, IndexDef, IndexKind,
+    Operation, PrimaryKeyDef, TableChange, TableDef, TableName,
 };
 use crate::testing::Engine;
 
@@ -54,8 +54,8 @@ impl Dice {
             (T::Timestamp { precision: 3 }, moments),
             (T::Uuid, Vec::new()),
             (T::Json, vec![text("{}")]),
-            (T::Enumeration { values: vec!["x".into(), "it's".into()] }, vec![text("x")]),
-            (T::Enumeration { values: vec!["only".into()] }, Vec::new()),
+            (T::Enumeration { values: vec!["x".into(), "it's".into()], type_name: None }, vec![text("x")]),
+            (T::Enumeration { values: vec!["only".into()], type_name: None }, Vec::new()),
         ])
     }
 
@@ -81,7 +81,7 @@ impl Dice {
             columns.push(second);
         }
         let kind = self.pick(&[IndexKind::Index, IndexKind::Unique]);
-        IndexDef { name: format!("{}_i{}", table.name, self.roll(3)), columns, kind }
+        IndexDef::over(format!("{}_i{}", table.name, self.roll(3)), &columns, kind)
     }
 
     fn foreign_key(&mut self, table: &TableName) -> ForeignKeyDef {
@@ -93,6 +93,7 @@ impl Dice {
             referenced_columns: vec!["id".into()],
             on_delete: self.pick(&[None, Some(A::Cascade), Some(A::NoAction), Some(A::Restrict)]),
             on_update: self.pick(&[None, Some(A::Cascade)]),
+            ..ForeignKeyDef::default()
         }
     }
 
@@ -115,6 +116,7 @@ impl Dice {
             checks: Vec::new(),
             comment: self.pick(&[None, Some("about".to_owned())]),
             if_not_exists: self.roll(4) == 0,
+            ..TableDef::default()
         };
         Operation::CreateTable(table)
     }
@@ -132,7 +134,7 @@ impl Dice {
             5 => TableChange::DropColumn { name },
             6 => TableChange::RenameColumn { from: name, to: self.column_name() },
             7 | 8 => TableChange::AddIndex(index),
-            9 => TableChange::DropIndex { name: index.name, kind: index.kind },
+            9 => TableChange::DropIndex { name: index.name, kind: index.kind, mode: AlterMode::default() },
             10 => {
                 TableChange::RenameIndex { from: index.name, to: format!("{}_i{}", table.name, self.roll(3)) }
             }

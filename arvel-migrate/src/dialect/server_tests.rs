@@ -1,13 +1,11 @@
 //! The server dialects against real servers: what is folded is what is inspected, after each operation; a changed
 //! column keeps what is not mentioned; a wipe leaves what is kept.
 
-use std::collections::BTreeSet;
-
 use super::{CompileError, Connection, Probe, SharedDialect, Statement, driver_for};
 use crate::{
-    dsl::Schema,
-    operation::{Operation, TableName},
-    schema::{DatabaseSchema, Table},
+    dsl::{Schema, named},
+    operation::{Object, Operation},
+    schema::{DatabaseSchema, Table, Wanted},
     testing::{Engine, TestDatabase},
 };
 
@@ -16,7 +14,7 @@ pub(super) const MARIADB: Engine = Engine::MYSQL;
 
 /// A database of its own, dropped by [`Server::drop`].
 pub(super) struct Server {
-    database: TestDatabase,
+    pub(super) database: TestDatabase,
     pub(super) connection: Box<dyn Connection>,
     pub(super) dialect: SharedDialect,
 }
@@ -42,65 +40,67 @@ impl Server {
         self.inspect().await.table(&name.into()).cloned().unwrap_or_else(|| panic!("no table {name}"))
     }
 
-    /// Compiles against what is there, runs, and holds fold against inspection.
+    /// Compiles against what is there.
+    pub(super) async fn compile(&mut self, operation: &Operation) -> Vec<Statement> {
+        let needs = self.dialect.needs(operation);
+        let before = self.dialect.inspect(&mut *self.connection, Some(&needs)).await.unwrap();
+        self.dialect.compile(operation, &before).unwrap()
+    }
+
+    /// Applies each operation of a body.
     pub(super) async fn apply(&mut self, body: fn(&mut Schema)) -> Vec<Statement> {
         let recorded = Schema::record(body);
         assert!(recorded.errors.is_empty(), "{:?}", recorded.errors);
         let mut all = Vec::new();
         for operation in &recorded.operations {
-            let mut expected = self.inspect().await;
-            let needs = self.dialect.needs(operation);
-            let before = self.dialect.inspect(&mut *self.connection, Some(&needs)).await.unwrap();
-            let statements = self.dialect.compile(operation, &before).unwrap();
-            for statement in &statements {
-                self.run(&statement.sql).await;
-                self.holds(statement).await;
-            }
-            assert!(self.dialect.fold(operation, &mut expected));
-            let mut found = self.inspect().await;
-            // MariaDB quotes the names in the checks that it shows.
-            for check in found.tables.values_mut().flat_map(|table| &mut table.checks) {
-                check.expression = check.expression.replace('`', "");
-            }
-            for check in expected.tables.values_mut().flat_map(|table| &mut table.checks) {
-                check.expression = check.expression.replace('`', "");
-            }
-            for (name, table) in &found.tables {
-                let sql: Vec<&str> = statements.iter().map(|statement| statement.sql.as_str()).collect();
-                let folded = expected.table(name).cloned().unwrap_or_default();
-                for (one, other) in folded.columns.iter().zip(&table.columns) {
-                    assert_eq!(one, other, "{name} after {sql:#?}");
-                }
-                assert_eq!(&folded, table, "{name} after {sql:#?}");
-            }
-            assert_eq!(expected, found);
-            all.extend(statements);
+            all.extend(self.apply_one(operation).await);
         }
         all
+    }
+
+    /// Compiles against what is there, runs, and holds fold against inspection.
+    pub(super) async fn apply_one(&mut self, operation: &Operation) -> Vec<Statement> {
+        let mut expected = self.inspect().await;
+        let statements = self.compile(operation).await;
+        for statement in &statements {
+            self.run(&statement.sql).await;
+            self.holds(statement).await;
+        }
+        assert!(self.dialect.fold(operation, &mut expected));
+        let mut found = self.inspect().await;
+        // MariaDB quotes the names in the checks that it shows.
+        for check in found.tables.values_mut().flat_map(|table| &mut table.checks) {
+            check.expression = check.expression.replace('`', "");
+        }
+        for check in expected.tables.values_mut().flat_map(|table| &mut table.checks) {
+            check.expression = check.expression.replace('`', "");
+        }
+        same_texts(&mut expected, &found);
+        let sql: Vec<&str> = statements.iter().map(|statement| statement.sql.as_str()).collect();
+        for (name, table) in &found.tables {
+            let folded = expected.table(name).cloned().unwrap_or_default();
+            for (one, other) in folded.columns.iter().zip(&table.columns) {
+                assert_eq!(one, other, "{name} after {sql:#?}");
+            }
+            for (one, other) in folded.indexes.iter().zip(&table.indexes) {
+                assert_eq!(one, other, "{name} after {sql:#?}");
+            }
+            assert_eq!(folded.exclusions, table.exclusions, "{name} after {sql:#?}");
+            assert_eq!(&folded, table, "{name} after {sql:#?}");
+        }
+        assert_eq!(expected, found);
+        statements
     }
 
     /// After a statement its probe answers yes.
     async fn holds(&mut self, statement: &Statement) {
         let Some(probe) = &statement.probe else { return };
-        let schema = self.inspect().await;
-        let table = |name: &TableName| schema.table(name).cloned().unwrap_or_default();
         let yes = match probe {
-            Probe::TableExists(name) => schema.table(name).is_some(),
-            Probe::TableMissing(name) => schema.table(name).is_none(),
-            Probe::ColumnExists(name, column) => table(name).column(column).is_some(),
-            Probe::ColumnMissing(name, column) => table(name).column(column).is_none(),
-            Probe::IndexExists(name, index) => table(name).indexes.iter().any(|i| &i.name == index),
-            Probe::IndexMissing(name, index) => !table(name).indexes.iter().any(|i| &i.name == index),
-            Probe::ForeignKeyExists(name, key) => {
-                table(name).foreign_keys.iter().any(|k| k.name.as_ref() == Some(key))
-            }
-            Probe::ForeignKeyMissing(name, key) => {
-                !table(name).foreign_keys.iter().any(|k| k.name.as_ref() == Some(key))
-            }
             Probe::Repeatable => {
                 self.run(&statement.sql).await;
                 true
             }
+            _ => probe.holds(&self.inspect().await),
         };
         assert!(yes, "{probe:?} after {}", statement.sql);
     }
@@ -118,6 +118,24 @@ impl Server {
     }
 }
 
+/// Texts of objects in the server's spelling, where only that differs.
+fn same_texts(expected: &mut DatabaseSchema, found: &DatabaseSchema) {
+    for (id, object) in &mut expected.objects {
+        match (object, found.object(id)) {
+            (Object::View(view), Some(Object::View(shown))) => view.query.clone_from(&shown.query),
+            (Object::Routine(routine), Some(Object::Routine(shown))) => routine.sql.clone_from(&shown.sql),
+            (Object::Trigger(trigger), Some(Object::Trigger(shown))) => trigger.sql.clone_from(&shown.sql),
+            _ => {}
+        }
+    }
+    for (name, table) in &mut expected.tables {
+        let shown = found.table(name).map(|table| table.triggers.clone()).unwrap_or_default();
+        for (trigger, (_, sql)) in table.triggers.iter_mut().zip(shown) {
+            trigger.1 = sql;
+        }
+    }
+}
+
 /// Every type and every modifier.
 pub(super) fn everything(s: &mut Schema) {
     s.create("users", |t| {
@@ -130,7 +148,7 @@ pub(super) fn everything(s: &mut Schema) {
         t.small_integer("small").default(-3);
         t.medium_integer("medium").unsigned().default(7);
         t.integer("plain").nullable().default(-1);
-        t.unsigned_integer("positive").default("5");
+        t.unsigned_integer("positive").default(5);
         t.big_integer("big").default(5_000_000_000_i64);
         t.big_integer("big_negative").default(-5_000_000_000_i64);
         t.decimal("price", 8, 2).default(1.5);
@@ -143,7 +161,7 @@ pub(super) fn everything(s: &mut Schema) {
         t.char("code", 3).default("abc");
         t.string("title").default("it's a \\ \"title\"");
         t.string_of("short", 20).nullable().unique();
-        t.string_of("number_like", 20).default(5);
+        t.string_of("number_like", 20).default("5");
         t.text("body").nullable();
         t.text("note").default("x");
         t.medium_text("longer").nullable();
@@ -296,7 +314,7 @@ fn evolve() -> Vec<fn(&mut Schema)> {
         |s| s.rename("pairs", "couples"),
         |s| {
             s.table("couples", |t| {
-                t.drop_foreign_named("pairs_first_id_foreign");
+                t.drop_foreign(named("pairs_first_id_foreign"));
                 t.comment("");
             })
         },
@@ -313,7 +331,7 @@ async fn what_is_folded_is_what_is_inspected() {
         for step in evolve() {
             server.apply(step).await;
         }
-        let names: BTreeSet<TableName> = ["tags".into(), "nowhere".into()].into();
+        let names = Wanted { tables: ["tags".into(), "nowhere".into()].into(), ..Wanted::nothing() };
         let some = server.dialect.inspect(&mut *server.connection, Some(&names)).await.unwrap();
         assert_eq!(some.tables.keys().map(ToString::to_string).collect::<Vec<_>>(), ["tags"]);
         server.drop().await;

@@ -4,26 +4,51 @@
 
 use crate::{
     dialect::quote,
-    operation::TableName,
+    operation::{IndexKey, TableName},
     schema::{DatabaseSchema, Table},
 };
 
-/// Whether an expression mentions a column.
-pub(crate) fn mentions(expression: &str, name: &str, quote: char) -> bool {
-    replace(expression, name, "\0", quote) != expression
+/// How names stand in the text of a database.
+#[derive(Clone, Copy)]
+pub(crate) struct Spelling {
+    /// The quote of identifiers.
+    pub quote: char,
+    /// Whether a bare word is read in lower case.
+    pub lower: bool,
+    /// The new name, where the old one stood bare (`false`) or quoted.
+    pub write: fn(&Self, &str, bool) -> String,
 }
 
-/// The expression with a column under another name. A bare word stays bare.
-pub(crate) fn replace(expression: &str, from: &str, to: &str, quote: char) -> String {
-    let quoted = quote::identifier(from, quote);
+/// A quoted name stays quoted, and a bare word bare where the new name can be said so.
+impl From<char> for Spelling {
+    fn from(quote: char) -> Self {
+        let write = |spelling: &Self, name: &str, quoted| match quoted || needs_quotes(name) {
+            true => quote::identifier(name, spelling.quote),
+            false => name.to_owned(),
+        };
+        Self { quote, lower: false, write }
+    }
+}
+
+/// Whether an expression mentions a column.
+pub(crate) fn mentions(expression: &str, name: &str, spelling: impl Into<Spelling>) -> bool {
+    let spelling = Spelling { write: |_, name, _| name.to_owned(), ..spelling.into() };
+    replace(expression, name, "\0", spelling).contains('\0')
+}
+
+/// The expression with a column under another name.
+pub(crate) fn replace(expression: &str, from: &str, to: &str, spelling: impl Into<Spelling>) -> String {
+    let spelling = spelling.into();
+    let quoted = quote::identifier(from, spelling.quote);
+    let same = |word: &str| word == from || spelling.lower && word.to_lowercase() == from;
     let mut out = String::with_capacity(expression.len());
     let mut rest = expression;
     while let Some(c) = rest.chars().next() {
-        if c == '\'' || c == quote {
+        if c == '\'' || c == spelling.quote {
             let end = closing(rest, c);
             let (piece, after) = rest.split_at(end);
-            if c == quote && piece == quoted {
-                out.push_str(&quote::identifier(to, quote));
+            if c == spelling.quote && piece == quoted {
+                out.push_str(&(spelling.write)(&spelling, to, true));
             } else {
                 out.push_str(piece);
             }
@@ -31,7 +56,10 @@ pub(crate) fn replace(expression: &str, from: &str, to: &str, quote: char) -> St
         } else if is_word(c) {
             let end = rest.find(|c| !is_word(c)).unwrap_or(rest.len());
             let (word, after) = rest.split_at(end);
-            out.push_str(if word == from { to } else { word });
+            match same(word) {
+                true => out.push_str(&(spelling.write)(&spelling, to, false)),
+                false => out.push_str(word),
+            }
             rest = after;
         } else {
             out.push(c);
@@ -39,6 +67,12 @@ pub(crate) fn replace(expression: &str, from: &str, to: &str, quote: char) -> St
         }
     }
     out
+}
+
+/// Whether a bare word would be read as something else: a letter of another case, a space.
+fn needs_quotes(name: &str) -> bool {
+    let first = |c: char| c.is_ascii_lowercase() || c == '_';
+    !(name.starts_with(first) && name.chars().all(|c| first(c) || c.is_ascii_digit()))
 }
 
 fn is_word(c: char) -> bool {
@@ -61,7 +95,9 @@ fn closing(text: &str, quote: char) -> usize {
 }
 
 /// A column of the table under another name, in its keys, indexes and expressions.
-pub(crate) fn rename_column(table: &mut Table, from: &str, to: &str, quote: char) {
+pub(crate) fn rename_column(table: &mut Table, from: &str, to: &str, spelling: impl Into<Spelling>) {
+    let spelling = spelling.into();
+    let renamed = |text: &str| replace(text, from, to, spelling);
     let rename = |names: &mut Vec<String>| {
         for name in names.iter_mut().filter(|name| *name == from) {
             to.clone_into(name);
@@ -71,24 +107,37 @@ pub(crate) fn rename_column(table: &mut Table, from: &str, to: &str, quote: char
         if column.name == from {
             to.clone_into(&mut column.name);
         }
-        if let Some((expression, _)) = &mut column.generated {
-            *expression = replace(expression, from, to, quote);
+        if let Some(generated) = &mut column.generated {
+            generated.expression = renamed(&generated.expression);
         }
     }
     if let Some(key) = &mut table.primary_key {
         rename(&mut key.columns);
     }
     for index in &mut table.indexes {
-        rename(&mut index.columns);
+        for part in &mut index.columns {
+            match &mut part.key {
+                IndexKey::Column(name) if name == from => to.clone_into(name),
+                IndexKey::Column(_) => {}
+                IndexKey::Expression(text) => *text = renamed(text),
+            }
+        }
+        rename(&mut index.include);
+        if let Some(predicate) = &mut index.predicate {
+            *predicate = renamed(predicate);
+        }
         if let Some(sql) = &mut index.sql {
-            *sql = replace(sql, from, to, quote);
+            *sql = renamed(sql);
         }
     }
     for key in &mut table.foreign_keys {
         rename(&mut key.columns);
     }
     for check in &mut table.checks {
-        check.expression = replace(&check.expression, from, to, quote);
+        check.expression = renamed(&check.expression);
+    }
+    for exclusion in &mut table.exclusions {
+        exclusion.definition = renamed(&exclusion.definition);
     }
 }
 
@@ -127,6 +176,7 @@ mod tests {
         ] {
             assert_eq!(replace(text, "price", "cost", '"'), after);
         }
+        assert_eq!(replace("price > 0", "price", "Price tag", '"'), "\"Price tag\" > 0");
         assert!(!mentions("prices > 0", "price", '"'));
     }
 }

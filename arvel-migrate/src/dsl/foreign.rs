@@ -1,6 +1,27 @@
 //! Foreign keys: the actions, on the reference of a column and on a key over several.
 
-use crate::operation::{ForeignKeyAction, ForeignKeyDef, Reference, TableName};
+use super::{Blueprint, ColumnNames};
+use crate::operation::{Deferrable, ForeignKeyAction, ForeignKeyDef, Reference, TableChange, TableName};
+
+impl Blueprint {
+    /// A foreign key over columns: `table.foreign(["a", "b"]).references(["x", "y"]).on("parents")`.
+    pub fn foreign(&mut self, columns: impl ColumnNames) -> &mut ForeignKeyDef {
+        self.add_foreign(columns.names())
+    }
+
+    #[inline(never)]
+    fn add_foreign(&mut self, columns: Vec<String>) -> &mut ForeignKeyDef {
+        let name = self.name(&columns, "foreign");
+        match self.push(TableChange::AddForeignKey(ForeignKeyDef {
+            name,
+            columns,
+            ..ForeignKeyDef::default()
+        })) {
+            TableChange::AddForeignKey(key) => key,
+            _ => unreachable!("pushed on the line above"),
+        }
+    }
+}
 
 macro_rules! actions {
     ($type:ty) => {
@@ -47,6 +68,16 @@ macro_rules! actions {
             pub fn no_action_on_update(&mut self) -> &mut Self {
                 self.on_update(ForeignKeyAction::NoAction)
             }
+            /// A transaction may ask for the check at its end.
+            pub fn deferrable(&mut self) -> &mut Self {
+                self.deferrable = Some(Deferrable::Immediate);
+                self
+            }
+            /// It is checked at the end of the transaction.
+            pub fn initially_deferred(&mut self) -> &mut Self {
+                self.deferrable = Some(Deferrable::Deferred);
+                self
+            }
         }
     };
 }
@@ -64,7 +95,7 @@ impl Reference {
 
 impl ForeignKeyDef {
     /// The parent's columns.
-    pub fn references(&mut self, columns: impl super::ColumnNames) -> &mut Self {
+    pub fn references(&mut self, columns: impl ColumnNames) -> &mut Self {
         self.referenced_columns = columns.names();
         self
     }
@@ -78,6 +109,12 @@ impl ForeignKeyDef {
     /// A name of its own for the constraint.
     pub fn named(&mut self, name: &str) -> &mut Self {
         name.clone_into(&mut self.name);
+        self
+    }
+
+    /// A key with one NULL part is NULL in all.
+    pub fn match_full(&mut self) -> &mut Self {
+        self.match_full = true;
         self
     }
 }

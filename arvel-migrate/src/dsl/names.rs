@@ -5,6 +5,8 @@
 
 use sha2::{Digest, Sha256};
 
+use crate::operation::IndexColumn;
+
 /// The longest identifier that every engine takes, in bytes.
 const LONGEST: usize = 63;
 
@@ -34,33 +36,108 @@ pub fn conventional_name<S: AsRef<str>>(table: &str, columns: &[S], kind: &str) 
 /// One column name or several: `"a"`, `["a", "b"]`, a slice or a vector.
 pub trait ColumnNames {
     /// The names in order.
-    fn names(&self) -> Vec<String>;
+    fn names(self) -> Vec<String>;
 }
 
-impl ColumnNames for &str {
-    fn names(&self) -> Vec<String> {
-        vec![(*self).to_owned()]
+/// What an index is over: `"a"`, `["a", "b"]`, or parts with more to say: `[column("a"), desc("b")]`,
+/// `expression("lower(title)")`, `prefix("body", 20)`.
+pub trait IndexColumns {
+    /// The parts in order.
+    fn parts(self) -> Vec<IndexColumn>;
+}
+
+/// Which index or key a drop means: what it was made over, or [`named("…")`](named).
+pub trait Dropped {
+    /// The answer.
+    fn which(self) -> Which;
+}
+
+/// What an index or key to drop is known by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Which {
+    /// What it was made over: it has the conventional name.
+    Over(Vec<IndexColumn>),
+    /// A name of its own.
+    Named(String),
+}
+
+/// An index or key by its name, made by [`named`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named(String);
+
+/// An index or key that has a name of its own: `table.drop_index(named("posts_search"))`.
+#[must_use]
+pub fn named(name: &str) -> Named {
+    Named(name.to_owned())
+}
+
+impl Dropped for Named {
+    fn which(self) -> Which {
+        Which::Named(self.0)
     }
 }
-impl ColumnNames for String {
-    fn names(&self) -> Vec<String> {
-        vec![self.clone()]
+impl<T: IndexColumns> Dropped for T {
+    fn which(self) -> Which {
+        Which::Over(self.parts())
     }
 }
-impl<const N: usize> ColumnNames for [&str; N] {
-    fn names(&self) -> Vec<String> {
-        self.iter().map(|name| (*name).to_owned()).collect()
-    }
+
+macro_rules! names {
+    ($([$($generics:tt)*] $type:ty: $self:ident => $slice:expr;)*) => {$(
+        impl<$($generics)*> ColumnNames for $type {
+            fn names($self) -> Vec<String> {
+                owned($slice)
+            }
+        }
+        impl<$($generics)*> IndexColumns for $type {
+            fn parts($self) -> Vec<IndexColumn> {
+                columns($slice)
+            }
+        }
+    )*};
 }
-impl ColumnNames for &[&str] {
-    fn names(&self) -> Vec<String> {
-        self.iter().map(|name| (*name).to_owned()).collect()
-    }
+
+names! {
+    [] &str: self => &[self];
+    [] String: self => &[self.as_str()];
+    [const N: usize] [&str; N]: self => &self;
+    [] &[&str]: self => self;
 }
+
 impl ColumnNames for Vec<String> {
-    fn names(&self) -> Vec<String> {
-        self.clone()
+    fn names(self) -> Vec<String> {
+        self
     }
+}
+impl IndexColumns for Vec<String> {
+    fn parts(self) -> Vec<IndexColumn> {
+        self.into_iter().map(IndexColumn::column).collect()
+    }
+}
+impl IndexColumns for IndexColumn {
+    fn parts(self) -> Vec<IndexColumn> {
+        vec![self]
+    }
+}
+impl<const N: usize> IndexColumns for [IndexColumn; N] {
+    fn parts(self) -> Vec<IndexColumn> {
+        self.into()
+    }
+}
+impl IndexColumns for Vec<IndexColumn> {
+    fn parts(self) -> Vec<IndexColumn> {
+        self
+    }
+}
+
+// Not generic and not inlined: what a migration compiles of these is a call.
+#[inline(never)]
+fn owned(names: &[&str]) -> Vec<String> {
+    names.iter().map(|name| (*name).to_owned()).collect()
+}
+#[inline(never)]
+fn columns(names: &[&str]) -> Vec<IndexColumn> {
+    names.iter().map(|name| IndexColumn::column(*name)).collect()
 }
 
 #[cfg(test)]

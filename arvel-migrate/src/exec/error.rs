@@ -83,6 +83,21 @@ pub enum RunError {
         /// The parent table.
         parent: String,
     },
+    /// A dropped column that must have a value would come back to rows that have none.
+    #[error(
+        "`{revision}` can not be undone: column `{column}` of `{table}` was NOT NULL without a default, its values went \
+         when it was dropped, and the table has rows; nothing has run"
+    )]
+    LostValues {
+        /// The revision.
+        revision: RevisionId,
+        /// Its file.
+        path: Option<PathBuf>,
+        /// The table.
+        table: String,
+        /// The column.
+        column: String,
+    },
     /// Stopped on request.
     #[error("interrupted: {} of {planned} steps are done, {}; the lock is released", .report.steps.len(), rest(.halfway))]
     Interrupted {
@@ -133,12 +148,14 @@ impl RunError {
             RunError::Plan(error) => error.code(),
             RunError::Lock(LockError::Busy { .. } | LockError::Draining { .. }) => "lock.busy",
             RunError::Lock(_) => "lock.failed",
+            RunError::Compile { error: CompileError::Split(_), .. } => "migration.sql",
             RunError::Compile { .. } => "migration.unsupported",
             RunError::Failed(_) => "migration.failed",
             RunError::LostLock { .. } => "lock.lost",
             RunError::EditedHalfway { .. } => "history.edited_halfway",
             RunError::NeedsPerson { .. } => "history.unknown_outcome",
             RunError::ForeignKeyCheck { .. } => "migration.foreign_keys",
+            RunError::LostValues { .. } => "migration.lost_values",
             RunError::Interrupted { .. } => "interrupted",
         }
     }
@@ -176,6 +193,11 @@ impl RunError {
             RunError::Lock(_) => return None,
             RunError::Compile { error, .. } => return error.hint(),
             RunError::Failed(failure) => match failure.direction {
+                // What has run can not be edited any more.
+                crate::plan::Direction::Up if failure.is_halfway() => {
+                    "mend what stands in the way, or the migration behind what is in effect, then run `db migrate` again"
+                        .to_owned()
+                }
                 crate::plan::Direction::Up => "mend the migration, then run `db migrate` again".to_owned(),
                 crate::plan::Direction::Down => "mend its `down`, then run the command again".to_owned(),
             },
@@ -186,6 +208,12 @@ impl RunError {
                  revision = '{revision}' AND state = 'running'`, else DELETE that row; then run the command again"
             ),
             RunError::ForeignKeyCheck { .. } => "mend the rows, then run `db migrate` again".to_owned(),
+            RunError::LostValues { path, .. } => {
+                let file = path
+                    .as_ref()
+                    .map_or_else(|| "its file".to_owned(), |path| format!("`{}`", path.display()));
+                format!("write a `down` in {file} that says what the rows get, or go on with a new migration")
+            }
             RunError::Interrupted { .. } => "run `db migrate` to go on".to_owned(),
         })
     }

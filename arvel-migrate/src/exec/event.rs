@@ -46,6 +46,18 @@ pub enum Event<'a> {
         /// The statement.
         sql: &'a str,
     },
+    /// What a try that was cut off has left is in the way, and goes.
+    RemnantRemoved {
+        /// What it is, in words.
+        what: &'a str,
+    },
+    /// A part of a long work over a table begins.
+    BatchStarted {
+        /// What is done, in the author's words.
+        name: &'a str,
+        /// The last key of the part.
+        up_to: &'a str,
+    },
     /// The database asked to try again.
     Retrying {
         /// The revision.

@@ -16,6 +16,15 @@ pub enum AfterFailure {
     },
 }
 
+/// What a statement outside a transaction left when it failed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Leftover {
+    /// What it is, in words: ``invalid index `posts_slug_index` ``.
+    pub what: String,
+    /// Whether it was removed at once; else the next run does.
+    pub removed: bool,
+}
+
 /// A step that failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
@@ -35,8 +44,18 @@ pub struct Failure {
     pub error: DriverError,
     /// The state of the database.
     pub after: AfterFailure,
+    /// What the statement left behind.
+    pub leftover: Option<Leftover>,
     /// What this run had applied or undone before.
     pub done: Vec<RevisionId>,
     /// What it did not come to.
     pub left: Vec<RevisionId>,
+}
+
+impl Failure {
+    /// Whether a part of the step is in effect.
+    #[must_use]
+    pub fn is_halfway(&self) -> bool {
+        matches!(&self.after, AfterFailure::Committed { statements } if !statements.is_empty())
+    }
 }

@@ -1,39 +1,90 @@
-//! A step whose statements commit one by one: each is journaled, intent before and outcome after.
+//! A step that no transaction holds together: what is done is journaled, so that a run that was cut off goes on.
 //!
-//! One packet carries the fence, the intent, **one** statement of the migration, and its outcome; never two statements,
-//! because a server goes on with the rest of a packet after its client died. The last statement's packet carries the
-//! history row instead of an outcome, in a transaction of its own.
+//! Where a transaction can hold changes of tables, what stands between two statements outside of one is a span: its
+//! statements and their entries are one transaction ([`span`](super::span)), done or not begun. Only what stands by itself
+//! ([`alone`](super::alone)) has an intent before and an outcome after, and can end unknown.
+
+use std::collections::VecDeque;
 
 use sha2::{Digest, Sha256};
 
 use super::{
-    AfterFailure, Event, packet,
-    prepare::{Piece, fold_forward, inspect_for},
+    AfterFailure, Event,
+    own_transaction::refuse_own_transaction,
+    prepare::{Piece, fold_forward, inspect_for, needs},
     run::Run,
-    step::{Refusal, StepError},
-    transaction::as_driver_error,
+    step::StepError,
 };
 use crate::{
-    dialect::{DriverError, ErrorKind, Probe, Statement},
+    dialect::{ErrorKind, ForeignKeySwitch, Row, Statement},
     history::{JournalKey, JournalRow},
-    migration::hex,
-    operation::{DataStep, Operation, canonical_text},
+    migration::{TransactionMode, hex},
+    operation::{Operation, canonical_text},
     plan::Step,
 };
 
 /// Positions count statements within operations: `operation * STRIDE + statement`.
 const STRIDE: usize = 10_000;
 
-/// What an earlier run left, and how far this one is.
-struct Journal {
-    rows: Vec<JournalRow>,
-    prefix: Sha256,
-    done: Vec<String>,
-    /// Notes the beginning of the step; it goes with the first thing that is sent.
-    timing: Option<String>,
+/// What a transaction holds together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Spans {
+    /// Nothing: the database commits each statement by itself.
+    None,
+    /// One statement of an operation and its entry. What is written as SQL stands by itself, as the migration asks.
+    Each,
+    /// All up to the next statement outside.
+    Long,
 }
 
-enum Before {
+/// What an earlier run left, and how far this one is.
+pub(super) struct Journal {
+    pub(super) rows: Vec<JournalRow>,
+    prefix: Sha256,
+    pub(super) done: Vec<String>,
+    /// How many of `done` no rollback takes back.
+    pub(super) committed: usize,
+    /// Whether a part of a long work is done.
+    pub(super) halfway: bool,
+    pub(super) spans: Spans,
+    /// Whether a span is open.
+    pub(super) open: bool,
+    /// The rebuild of a table that the open span is.
+    pub(super) rebuild: Option<Rebuild>,
+    /// Notes the beginning of the step; it goes with the first thing that is sent.
+    pub(super) timing: Option<String>,
+}
+
+/// A span in which foreign keys are not enforced.
+pub(super) struct Rebuild {
+    pub(super) switch: ForeignKeySwitch,
+    /// Child rows that had no parent before.
+    pub(super) orphans: Vec<Row>,
+}
+
+/// An operation with its number: that of its place among all that were recorded, so that it is the same whichever sides
+/// of conditions run.
+struct Numbered<'a> {
+    index: usize,
+    operation: &'a Operation,
+    then: VecDeque<Numbered<'a>>,
+    otherwise: VecDeque<Numbered<'a>>,
+}
+
+fn numbered<'a>(operations: &'a [Operation], next: &mut usize) -> VecDeque<Numbered<'a>> {
+    let number = |operation: &'a Operation| {
+        let index = *next;
+        *next += 1;
+        let (then, otherwise) = match operation {
+            Operation::When { then, otherwise, .. } => (numbered(then, next), numbered(otherwise, next)),
+            _ => Default::default(),
+        };
+        Numbered { index, operation, then, otherwise }
+    };
+    operations.iter().map(number).collect()
+}
+
+pub(super) enum Before {
     /// Nothing is known of the statement.
     Fresh,
     /// It is done.
@@ -44,12 +95,12 @@ enum Before {
 
 impl Journal {
     /// Whether an earlier try left an entry at a position.
-    fn has(&self, position: usize) -> bool {
+    pub(super) fn has(&self, position: usize) -> bool {
         self.rows.iter().any(|row| row.position == position)
     }
 
     /// What is known of the statement at a position, after its digest was added to the prefix.
-    fn before(&mut self, position: usize, digest: &str) -> Result<(Before, String), StepError> {
+    pub(super) fn before(&mut self, position: usize, digest: &str) -> Result<(Before, String), StepError> {
         self.prefix.update(digest.as_bytes());
         let prefix = hex(&self.prefix.clone().finalize());
         let Some(row) = self.rows.iter().find(|row| row.position == position) else {
@@ -67,16 +118,41 @@ impl Journal {
             _ => Ok((Before::Fresh, prefix)),
         }
     }
+
+    /// Counts a statement as done: behind an open span for good only when that is committed.
+    pub(super) fn count(&mut self, sql: String) {
+        self.done.push(sql);
+        if !self.open {
+            self.committed = self.done.len();
+        }
+    }
+
+    /// What a failure here leaves.
+    pub(super) fn after(&self) -> AfterFailure {
+        match self.committed {
+            0 if self.open => AfterFailure::RolledBack,
+            committed => AfterFailure::Committed { statements: self.done[..committed].to_vec() },
+        }
+    }
+
+    pub(super) fn interrupted(&self) -> StepError {
+        StepError::Interrupted { done: self.committed }
+    }
+
+    /// The rows of the statements of an operation.
+    fn of(&self, index: usize) -> Vec<&JournalRow> {
+        self.rows.iter().filter(|row| row.position / STRIDE == index).collect()
+    }
 }
 
-fn digest(text: &str) -> String {
+pub(super) fn digest(text: &str) -> String {
     hex(&Sha256::digest(text.as_bytes()))
 }
 
 impl Run<'_> {
-    /// Runs a step statement by statement and answers with those that it sent or found done.
+    /// Runs a step part by part and answers with the statements that it sent or found done.
     pub(super) async fn journaled(&mut self, step: &Step) -> Result<Vec<String>, StepError> {
-        let (revision, direction) = (step.revision.as_str().to_owned(), step.direction.as_str());
+        let (revision, direction) = (step.revision.as_str(), step.direction.as_str());
         let rows: Vec<JournalRow> = self
             .loaded_journal
             .iter()
@@ -87,86 +163,153 @@ impl Run<'_> {
         if resumed > 0 {
             self.observer.event(&Event::Resumed { revision: &step.revision, done: resumed });
         }
+        let spans = match (self.db.dialect().capability().transactional_ddl, step.transaction) {
+            (false, _) => Spans::None,
+            (true, TransactionMode::None) => Spans::Each,
+            (true, TransactionMode::PerMigration | TransactionMode::Whole) => Spans::Long,
+        };
         let timing = self.sql().begin_timing();
-        let mut journal = Journal { rows, prefix: Sha256::new(), done: Vec::new(), timing };
+        let mut journal = Journal {
+            rows,
+            prefix: Sha256::new(),
+            done: Vec::new(),
+            committed: 0,
+            halfway: false,
+            spans,
+            open: false,
+            rebuild: None,
+            timing,
+        };
+        match self.parts(step, &mut journal).await {
+            Ok(()) => Ok(journal.done),
+            Err(error) => {
+                self.abandon(&mut journal).await;
+                let error = match error {
+                    StepError::Database(_, error)
+                        if error.kind == ErrorKind::Cancelled && self.is_interrupted() =>
+                    {
+                        journal.interrupted()
+                    }
+                    other => other,
+                };
+                // Who lost the lock says nothing more.
+                let ours = matches!(
+                    error,
+                    StepError::Refused(_) | StepError::Compile(_) | StepError::Interrupted { .. }
+                );
+                if ours && journal.committed == 0 && !journal.halfway && spans == Spans::Long {
+                    self.forget(revision).await;
+                }
+                Err(error)
+            }
+        }
+    }
+
+    async fn parts(&mut self, step: &Step, journal: &mut Journal) -> Result<(), StepError> {
+        let (revision, direction) = (step.revision.as_str().to_owned(), step.direction.as_str());
         let mut recorded = false;
-        let last = step.operations.len().saturating_sub(1);
-        for (index, operation) in step.operations.iter().enumerate() {
-            let pieces = self.pieces(operation, index, &mut journal).await?;
+        let mut queue = numbered(&step.operations, &mut 0);
+        while let Some(Numbered { index, operation, then, otherwise }) = queue.pop_front() {
+            if let Operation::When { condition, .. } = operation {
+                let side = if self.decide(&revision, index, condition).await? { then } else { otherwise };
+                side.into_iter().rev().for_each(|operation| queue.push_front(operation));
+                continue;
+            }
+            let pieces = self.pieces(&revision, operation, index, journal).await?;
             let count = pieces.len();
+            let switch = self.db.dialect().capability().foreign_key_switch;
+            let switch = switch.filter(|_| journal.spans != Spans::None && pieces.iter().any(is_rebuild));
+            if let Some(switch) = switch {
+                self.open_rebuild(journal, switch).await?;
+            }
             for (sub, piece) in pieces.into_iter().enumerate() {
                 if self.is_interrupted() {
-                    return Err(StepError::Interrupted { done: journal.done.len() });
+                    return Err(journal.interrupted());
                 }
                 let key =
                     JournalKey { revision: revision.clone(), direction, position: index * STRIDE + sub };
-                let text = match (operation, &piece) {
-                    (Operation::Sql(_), Piece::Statement(statement)) => statement.sql.clone(),
+                let is_sql = matches!(operation, Operation::Sql(_));
+                let text = match &piece {
+                    Piece::Statement(statement) if is_sql => statement.sql.clone(),
                     _ => format!("{}#{sub}", canonical_text(std::slice::from_ref(operation))),
                 };
-                let is_last = index == last && sub + 1 == count;
+                let digest = digest(&text);
+                let is_last = queue.is_empty() && sub + 1 == count;
                 match piece {
-                    Piece::Statement(statement) => {
-                        let finish = is_last.then(|| self.bookkeeping(step));
-                        recorded =
-                            self.statement(&mut journal, key, &digest(&text), statement, finish).await?;
+                    Piece::Statement(statement)
+                        if switch.is_some() || journal.spans.hold(&statement, is_sql) =>
+                    {
+                        self.in_span(journal, key, &digest, statement).await?;
                     }
-                    Piece::Data(data) => self.data(&mut journal, key, &digest(&text), &data).await?,
+                    Piece::Statement(statement) => {
+                        self.close_span(journal).await?;
+                        let finish = is_last.then(|| self.bookkeeping(step));
+                        recorded = self.statement(journal, key, &digest, statement, finish).await?;
+                    }
+                    Piece::Data(data) if journal.spans == Spans::Long => {
+                        self.data_in_span(journal, key, &digest, &data).await?;
+                    }
+                    Piece::Data(data) => self.data(journal, key, &digest, &data).await?,
+                    Piece::Batched(batch) => {
+                        self.close_span(journal).await?;
+                        self.batched(journal, key, &digest, &batch).await?;
+                    }
                     Piece::Later(_) => {}
                 }
             }
+            if switch.is_some() {
+                self.close_span(journal).await?;
+            }
         }
         if !recorded {
-            self.begin_timing(&mut journal).await?;
-            self.record(step).await?;
+            self.begin_timing(journal).await?;
+            self.open_span(journal).await?;
+            for sql in self.bookkeeping(step) {
+                self.execute("recording the step", &sql).await?;
+            }
+            self.close_span(journal).await?;
         }
-        Ok(journal.done)
-    }
-
-    /// Records a step whose last statement could not carry the history row itself.
-    async fn record(&mut self, step: &Step) -> Result<(), StepError> {
-        let begin = self.db.dialect().capability().begin;
-        self.execute("recording the step", begin).await?;
-        for sql in self.bookkeeping(step) {
-            self.execute("recording the step", &sql).await?;
-        }
-        if let Some(fence) = self.fence()
-            && let Err(error) = self.db.connection().query(&fence).await
-        {
-            let _ = self.db.connection().execute("ROLLBACK").await;
-            return Err(self.lost_or(error));
-        }
-        self.execute("committing", "COMMIT").await
+        Ok(())
     }
 
     /// Notes the beginning of the step, unless that has been sent.
-    async fn begin_timing(&mut self, journal: &mut Journal) -> Result<(), StepError> {
+    pub(super) async fn begin_timing(&mut self, journal: &mut Journal) -> Result<(), StepError> {
         match journal.timing.take() {
             Some(sql) => self.execute("noting the time", &sql).await,
             None => Ok(()),
         }
     }
 
-    /// The pieces of one operation, compiled against the tables as they are now.
+    /// The pieces of one operation: as they were kept by a former run, or compiled against the tables as they are now.
     async fn pieces(
         &mut self,
+        revision: &str,
         operation: &Operation,
         index: usize,
         journal: &mut Journal,
     ) -> Result<Vec<Piece>, StepError> {
         let operations = std::slice::from_ref(operation);
-        let of_operation = |row: &&JournalRow| row.position / STRIDE == index;
-        let begun = journal.rows.iter().filter(of_operation).any(|row| row.state != "failed");
-        if begun && !self.db.dialect().needs(operation).is_empty() {
+        let done_as_a_whole = |rows: &[&JournalRow]| -> Vec<Piece> {
+            rows.iter().map(|_| Piece::Statement(Statement::new(operation.describe()))).collect()
+        };
+        let is_kept = !matches!(operation, Operation::Sql(_) | Operation::Data(_) | Operation::Batched(_));
+        let rows = journal.of(index);
+        if journal.spans != Spans::None && is_kept {
+            if let Some(kept) = self.kept_plan(revision, index, operation) {
+                return Ok(kept.into_iter().map(Piece::Statement).collect());
+            }
+            // All its statements were in one span.
+            if !rows.is_empty() && rows.iter().all(|row| row.state == "done") {
+                return Ok(done_as_a_whole(&rows));
+            }
+        }
+        let begun = rows.iter().any(|row| row.state != "failed");
+        if begun && !needs(self.db.dialect(), operation).is_empty() {
             // Its statements depend on a table that some of them have already changed. When they are all done, their
             // number is the only thing that is needed; else the text of the one under way can not be made again.
-            let rows: Vec<&JournalRow> = journal.rows.iter().filter(of_operation).collect();
             let later = journal.rows.iter().any(|row| row.position / STRIDE > index);
             if rows.iter().all(|row| row.state == "done") && later {
-                return Ok(rows
-                    .iter()
-                    .map(|_| Piece::Statement(Statement::new(operation.describe())))
-                    .collect());
+                return Ok(done_as_a_whole(&rows));
             }
             if rows.len() > 1 {
                 return Err(StepError::NeedsPerson(journal.done.len() + 1, operation.describe()));
@@ -175,185 +318,36 @@ impl Run<'_> {
         let mut before = inspect_for(&mut self.db, operations)
             .await
             .map_err(|error| StepError::Database("reading the tables", error))?;
-        match fold_forward(self.db.dialect(), operations, &mut before, &mut true) {
-            Ok(pieces) => Ok(pieces.into_iter().map(|(_, piece)| piece).collect()),
+        let pieces = match fold_forward(self.db.dialect(), operations, &mut before, &mut true) {
+            Ok(pieces) => pieces,
             // What it would remove is already gone: the statement under way had taken effect.
-            Err(_) if begun => Ok(vec![Piece::Statement(Statement::new(operation.describe()))]),
-            Err(error) => Err(StepError::Compile(error)),
-        }
-    }
-
-    async fn statement(
-        &mut self,
-        journal: &mut Journal,
-        key: JournalKey,
-        digest: &str,
-        statement: Statement,
-        finish: Option<Vec<String>>,
-    ) -> Result<bool, StepError> {
-        let (before, prefix) = journal.before(key.position, digest)?;
-        let done = match before {
-            Before::Fresh => false,
-            Before::Done => true,
-            Before::Unknown => match self.probe(statement.probe.as_ref()).await? {
-                Some(done) => done,
-                None => return Err(StepError::NeedsPerson(journal.done.len() + 1, statement.sql)),
-            },
+            Err(_) if begun => return Ok(vec![Piece::Statement(Statement::new(operation.describe()))]),
+            Err(error) => return Err(StepError::Compile(error)),
         };
-        if done {
-            let outcome = self.sql().step_outcome(&self.names, &key, "done", None);
-            self.execute("noting the outcome", &outcome).await?;
-            journal.done.push(statement.sql);
-            return Ok(false);
+        if journal.spans == Spans::Long {
+            refuse_own_transaction(&**self.db.dialect(), &pieces).map_err(StepError::Compile)?;
         }
-        self.observer.event(&Event::StatementStarted { sql: &statement.sql });
-        let replaces = journal.has(key.position);
-        let intent = self.sql().step_intent(&self.names, &key, digest, &prefix, self.epoch, replaces);
-        let sent = if self.db.dialect().capability().journal_packet {
-            let intent = journal.timing.take().into_iter().chain(intent).collect();
-            self.in_one_packet(&statement, intent, &key, finish.as_deref()).await
-        } else {
-            self.begin_timing(journal).await?;
-            self.one_by_one(&statement, intent, &key).await.map(|()| false)
-        };
-        match sent {
-            Ok(recorded) => {
-                journal.done.push(statement.sql);
-                Ok(recorded)
-            }
-            Err(Sent::Fence(error)) => Err(match error.kind {
-                ErrorKind::Unreachable | ErrorKind::Retryable => {
-                    StepError::Database("checking the lock", error)
-                }
-                _ => StepError::LostLock,
-            }),
-            Err(Sent::Bookkeeping(error)) => {
-                let _ = self.db.connection().execute("ROLLBACK").await;
-                Err(StepError::Database("recording the step", error))
-            }
-            Err(Sent::Statement(error)) => {
-                let text = error.to_string();
-                let outcome = self.sql().step_outcome(&self.names, &key, "failed", Some(&text));
-                let _ = self.db.connection().execute(&outcome).await;
-                if error.kind == ErrorKind::Cancelled && self.is_interrupted() {
-                    return Err(StepError::Interrupted { done: journal.done.len() });
-                }
-                Err(Refusal {
-                    statement: Some(statement),
-                    code: None,
-                    error,
-                    after: AfterFailure::Committed { statements: journal.done.clone() },
-                }
-                .into())
-            }
+        let pieces: Vec<Piece> = pieces.into_iter().map(|(_, piece)| piece).collect();
+        if journal.spans != Spans::None && is_kept {
+            self.keep_plan(journal, revision, index, operation, &pieces).await?;
         }
-    }
-
-    async fn in_one_packet(
-        &mut self,
-        statement: &Statement,
-        intent: Vec<String>,
-        key: &JournalKey,
-        finish: Option<&[String]>,
-    ) -> Result<bool, Sent> {
-        let mut packet: Vec<String> = self.fence().into_iter().collect();
-        let fences = packet.len();
-        packet.extend(intent);
-        let at = packet.len();
-        packet.push(statement.sql.clone());
-        match finish {
-            Some(bookkeeping) => {
-                packet.push(self.db.dialect().capability().begin.to_owned());
-                packet.extend(bookkeeping.iter().cloned());
-                packet.push("COMMIT".to_owned());
-            }
-            None => packet.push(self.sql().step_outcome(&self.names, key, "done", None)),
-        }
-        match self.send(&packet::text(&packet)).await {
-            Ok(()) => Ok(finish.is_some()),
-            Err(failed) if failed.completed < fences => Err(Sent::Fence(failed.error)),
-            Err(failed) if failed.completed == at => {
-                Err(Sent::Statement(packet::hide_what_follows(failed.error)))
-            }
-            Err(failed) => Err(Sent::Bookkeeping(failed.error)),
-        }
-    }
-
-    async fn one_by_one(
-        &mut self,
-        statement: &Statement,
-        intent: Vec<String>,
-        key: &JournalKey,
-    ) -> Result<(), Sent> {
-        if let Some(fence) = self.fence() {
-            self.db.connection().query(&fence).await.map_err(Sent::Fence)?;
-        }
-        for sql in intent {
-            self.db.connection().execute(&sql).await.map_err(Sent::Bookkeeping)?;
-        }
-        self.send(&statement.sql).await.map_err(|failed| Sent::Statement(failed.error))?;
-        let outcome = self.sql().step_outcome(&self.names, key, "done", None);
-        self.db.connection().execute(&outcome).await.map(drop).map_err(Sent::Bookkeeping)
-    }
-
-    async fn data(
-        &mut self,
-        journal: &mut Journal,
-        key: JournalKey,
-        digest: &str,
-        data: &DataStep,
-    ) -> Result<(), StepError> {
-        let (before, prefix) = journal.before(key.position, digest)?;
-        match before {
-            Before::Done => {
-                journal.done.push(data.name.clone());
-                return Ok(());
-            }
-            // Its rows and its outcome are one transaction: begun and not done means rolled back.
-            Before::Fresh | Before::Unknown => {}
-        }
-        self.begin_timing(journal).await?;
-        let replaces = journal.has(key.position);
-        for sql in self.sql().step_intent(&self.names, &key, digest, &prefix, self.epoch, replaces) {
-            self.execute("noting the intent", &sql).await?;
-        }
-        let begin = self.db.dialect().capability().begin;
-        self.execute("beginning the transaction", begin).await?;
-        if let Err(error) = data.run(&mut self.db).await {
-            let error: DriverError = as_driver_error(error);
-            let _ = self.db.connection().execute("ROLLBACK").await;
-            let text = error.to_string();
-            let outcome = self.sql().step_outcome(&self.names, &key, "failed", Some(&text));
-            let _ = self.db.connection().execute(&outcome).await;
-            return Err(Refusal {
-                statement: None,
-                code: Some(data.name.clone()),
-                error,
-                after: AfterFailure::Committed { statements: journal.done.clone() },
-            }
-            .into());
-        }
-        let outcome = self.sql().step_outcome(&self.names, &key, "done", None);
-        self.execute("noting the outcome", &outcome).await?;
-        self.execute("committing", "COMMIT").await?;
-        journal.done.push(data.name.clone());
-        Ok(())
-    }
-
-    /// Whether a statement of unknown outcome has taken effect, as the catalog shows it; `None` when it can not.
-    async fn probe(&mut self, probe: Option<&Probe>) -> Result<Option<bool>, StepError> {
-        let Some(probe) = probe else { return Ok(None) };
-        let Some(table) = probe.table().cloned() else { return Ok(Some(false)) };
-        let dialect = self.db.dialect().clone();
-        let schema = dialect.inspect(self.db.connection(), Some(&[table.clone()].into())).await;
-        let schema = schema.map_err(|error| StepError::Database("looking at the catalog", error))?;
-        Ok(Some(probe.holds(schema.table(&table))))
+        Ok(pieces)
     }
 }
 
-/// Where a packet ended.
-enum Sent {
-    Fence(DriverError),
-    Statement(DriverError),
-    Bookkeeping(DriverError),
+/// Whether a statement is part of a table's rebuild.
+pub(super) fn is_rebuild(piece: &Piece) -> bool {
+    matches!(piece, Piece::Statement(statement) if statement.needs_foreign_keys_off)
+}
+
+impl Spans {
+    /// Whether a statement and its entry are one transaction.
+    fn hold(self, statement: &Statement, is_sql: bool) -> bool {
+        let can = statement.transaction != TransactionMode::None;
+        match self {
+            Spans::None => false,
+            Spans::Each => can && !is_sql,
+            Spans::Long => can,
+        }
+    }
 }

@@ -5,22 +5,22 @@
 //! with and refuses to know more: what a called procedure does is for the database to refuse.
 
 use super::prepare::Piece;
-use crate::dialect::{Capability, CompileError};
+use crate::dialect::{CompileError, Dialect, SqlRules, leading_words};
 
 /// # Errors
 /// [`CompileError::Unsupported`] for the first statement that begins, commits or rolls back a transaction.
 pub(crate) fn refuse_own_transaction(
-    capability: &Capability,
+    dialect: &dyn Dialect,
     pieces: &[(usize, Piece)],
 ) -> Result<(), CompileError> {
     let found = pieces.iter().find_map(|(_, piece)| match piece {
-        Piece::Statement(statement) => transaction_words(&statement.sql),
+        Piece::Statement(statement) => transaction_words(&statement.sql, dialect.sql_rules()),
         _ => None,
     });
     let Some(operation) = found else { return Ok(()) };
     Err(CompileError::Unsupported {
         operation,
-        dialect: capability.display_name,
+        dialect: dialect.capability().display_name,
         reason: "the migration and its history row are one transaction already".to_owned(),
         alternative:
             "take it out; or write `transaction:false` behind the section (in Rust: `transaction: false`), \
@@ -30,13 +30,9 @@ pub(crate) fn refuse_own_transaction(
 }
 
 /// The words of a statement that ends or begins a transaction. Savepoints are fine.
-fn transaction_words(sql: &str) -> Option<String> {
-    let mut words = without_comments(sql)
-        .split(|c: char| !(c.is_alphanumeric() || c == '_'))
-        .filter(|word| !word.is_empty())
-        .map(str::to_ascii_uppercase);
-    let first = words.next()?;
-    let rest: Vec<String> = words.take(3).collect();
+fn transaction_words(sql: &str, rules: &SqlRules) -> Option<String> {
+    let words = leading_words(sql, rules);
+    let (first, rest) = words.split_first()?;
     let rest: Vec<&str> = rest.iter().map(String::as_str).collect();
     let is_one = match (first.as_str(), rest.as_slice()) {
         ("BEGIN" | "COMMIT" | "END" | "ABORT", _) | ("START" | "PREPARE", ["TRANSACTION", ..]) => true,
@@ -48,24 +44,10 @@ fn transaction_words(sql: &str) -> Option<String> {
     is_one.then(|| second.map_or_else(|| first.clone(), |second| format!("{first} {second}")))
 }
 
-/// The text behind its leading comments.
-fn without_comments(mut sql: &str) -> &str {
-    loop {
-        sql = sql.trim_start();
-        let rest = if let Some(line) = sql.strip_prefix("--") {
-            line.split_once('\n').map(|(_, rest)| rest)
-        } else if let Some(block) = sql.strip_prefix("/*") {
-            block.split_once("*/").map(|(_, rest)| rest)
-        } else {
-            return sql;
-        };
-        sql = rest.unwrap_or_default();
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dialect::{driver_for, families};
 
     #[test]
     fn what_begins_and_ends_a_transaction() {
@@ -89,7 +71,16 @@ mod tests {
             ("", None),
         ];
         for (sql, expected) in cases {
-            assert_eq!(transaction_words(sql).as_deref(), expected, "{sql}");
+            for family in families() {
+                let rules = *driver_for(family).unwrap().offline_dialect().sql_rules();
+                assert_eq!(transaction_words(sql, &rules).as_deref(), expected, "{family}: {sql}");
+            }
         }
+        let rules = *driver_for("mysql").unwrap().offline_dialect().sql_rules();
+        for sql in ["# from a dump\nCOMMIT", "/*!40000 COMMIT */"] {
+            assert_eq!(transaction_words(sql, &rules).as_deref(), Some("COMMIT"), "{sql}");
+        }
+        let rules = *driver_for("postgres").unwrap().offline_dialect().sql_rules();
+        assert_eq!(transaction_words("/* /* */ */ COMMIT", &rules).as_deref(), Some("COMMIT"));
     }
 }

@@ -28,6 +28,9 @@ pub struct StepReport {
     pub state: StepState,
     /// Whether it was pending below an applied revision.
     pub late: bool,
+    /// Why it can not be undone, when it can not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub irreversible: Option<String>,
     /// The statements as sent, without those of the bookkeeping.
     pub statements: Vec<String>,
     /// Milliseconds, as the client saw them.

@@ -1,6 +1,6 @@
 //! The run: lock, re-read, plan again if the history moved, step by step, always unlock.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use arvel_core::{Environment, Shutdown};
 
@@ -70,6 +70,12 @@ pub(super) struct Run<'a> {
     pub(super) loaded_journal: Vec<JournalRow>,
     /// Whether a migration may have changed what the session was told.
     pub(super) session_touched: bool,
+    /// Whether the present step is journaled.
+    pub(super) journaled: bool,
+    /// When the present step began.
+    pub(super) began: Instant,
+    /// The way back that the row of the present step will keep.
+    pub(super) undo: Option<String>,
     lock: SessionLock,
     pub(super) lease: Option<Lease>,
     session: Option<String>,
@@ -104,7 +110,13 @@ pub(crate) fn run<'a>(
 /// Refuses SQL that can not be split, before anything of the plan runs. What needs a table is known only at its turn.
 fn check_sql(dialect: &SharedDialect, plan: &Plan) -> Result<(), RunError> {
     for step in &plan.steps {
-        for operation in step.operations.iter().filter(|operation| matches!(operation, Operation::Sql(_))) {
+        let mut texts = Vec::new();
+        for operation in &step.operations {
+            operation.each(dialect.capability().family, &mut |operation| {
+                texts.extend(matches!(operation, Operation::Sql(_)).then_some(operation));
+            });
+        }
+        for operation in texts {
             dialect.compile(operation, &DatabaseSchema::default()).map_err(|error| RunError::Compile {
                 revision: step.revision.clone(),
                 path: step.migration.as_ref().and_then(|migration| migration.path.clone()),
@@ -129,7 +141,7 @@ pub(super) async fn load(db: &mut Db, names: &BookkeepingNames) -> Result<Loaded
 
 /// Reads the history before the lock; `None` when a migrator at work keeps it from being read, as a big transaction
 /// does in a file database: then the lock is what to wait for.
-async fn glance(db: &mut Db, names: &BookkeepingNames) -> Result<Option<Loaded>, RunError> {
+pub(super) async fn glance(db: &mut Db, names: &BookkeepingNames) -> Result<Option<Loaded>, RunError> {
     if db.dialect().capability().file_database
         && let Some(bound) = db.dialect().bookkeeping().lock_timeout(GLANCE.as_millis())
     {
@@ -170,6 +182,9 @@ impl<'a> Run<'a> {
             last_seq: 0,
             loaded_journal: Vec::new(),
             session_touched: false,
+            journaled: false,
+            began: Instant::now(),
+            undo: None,
             lock,
             lease: None,
             session: None,
@@ -236,7 +251,7 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    async fn bound_waits(&mut self) -> Result<(), RunError> {
+    pub(super) async fn bound_waits(&mut self) -> Result<(), RunError> {
         let Some(bound) = self.sql().lock_timeout(self.options.lock_wait.as_millis()) else { return Ok(()) };
         let done = self.db.connection().execute(&bound).await;
         done.map(drop).map_err(RunError::database("bounding the wait for locks"))
@@ -271,15 +286,14 @@ impl<'a> Run<'a> {
         self.options.shutdown.as_ref().is_some_and(Shutdown::is_requested)
     }
 
-    /// Sends a packet. A request to stop cancels a transactional one at the server, so that it is rolled back; what
-    /// commits by itself is finished, unless the request is repeated.
-    pub(super) async fn send(&mut self, text: &str) -> Result<(), PacketError> {
+    /// Sends a packet. A request to stop cancels one that rolls back, at the server; what commits by itself is finished,
+    /// unless the request is repeated.
+    pub(super) async fn send(&mut self, text: &str, rolls_back: bool) -> Result<(), PacketError> {
         let Some(shutdown) = self.options.shutdown.clone() else {
             return self.db.connection().packet(text).await;
         };
         let cancel =
             self.session.as_deref().and_then(|session| self.db.dialect().bookkeeping().cancel(session));
-        let rolls_back = self.db.dialect().capability().transactional_ddl;
         let packet = self.db.connection().packet(text);
         tokio::pin!(packet);
         tokio::select! {

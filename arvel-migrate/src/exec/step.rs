@@ -2,7 +2,7 @@
 
 use crate::{
     dialect::{CompileError, DriverError, ErrorKind, Statement},
-    exec::AfterFailure,
+    exec::{AfterFailure, Leftover},
 };
 
 use super::prepare::PrepareError;
@@ -29,6 +29,13 @@ pub(super) enum StepError {
         /// The parent table.
         parent: String,
     },
+    /// A column that must have a value would come back to rows without one.
+    LostValues {
+        /// The table.
+        table: String,
+        /// The column.
+        column: String,
+    },
     /// Stopped on request: rolled back, or behind this many journaled statements.
     Interrupted {
         /// How many statements are in effect.
@@ -47,6 +54,8 @@ pub(super) struct Refusal {
     pub(super) error: DriverError,
     /// What it left.
     pub(super) after: AfterFailure,
+    /// What it left unfinished.
+    pub(super) leftover: Option<Leftover>,
 }
 
 impl From<Refusal> for StepError {

@@ -1,16 +1,21 @@
 //! The steps of a plan, one after the other: tries, bookkeeping, and what a failure left.
 
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::{
+    path::PathBuf,
+    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
+};
 
 use super::{
     Event, Failure, RunError, RunReport, StepReport, StepState,
     own_transaction::refuse_own_transaction,
     packet,
-    prepare::{Piece, prepare},
+    prepare::prepare,
     run::{Run, load},
+    split::{leaves_transaction, refuse_split},
     step::{Refusal, StepError},
 };
 use crate::{
+    dialect::advice,
     history::NewRow,
     lock::jitter,
     migration::{Checksum, RevisionId, TransactionMode},
@@ -67,6 +72,7 @@ impl Run<'_> {
                 direction: step.direction,
                 state: StepState::Done,
                 late: step.late,
+                irreversible: step.irreversible(),
                 statements: Vec::new(),
                 duration_ms: started.elapsed().as_millis().try_into().unwrap_or(u64::MAX),
             };
@@ -107,7 +113,7 @@ impl Run<'_> {
                     let (revision, reason) = (&step.revision, error.reason());
                     self.observer.event(&Event::Retrying { revision, attempt, reason: &reason });
                     tokio::time::sleep(Duration::from_millis(200 * u64::from(attempt) + jitter(200))).await;
-                    self.reload_journal(step).await?;
+                    self.reload_journal().await?;
                 }
                 outcome => return outcome,
             }
@@ -115,10 +121,8 @@ impl Run<'_> {
     }
 
     /// A failed try has left its trace in the journal: the next one must see it.
-    async fn reload_journal(&mut self, step: &Step) -> Result<(), StepError> {
-        if self.db.dialect().capability().transactional_ddl
-            && step.transaction == TransactionMode::PerMigration
-        {
+    async fn reload_journal(&mut self) -> Result<(), StepError> {
+        if !self.journaled {
             return Ok(());
         }
         let loaded = load(&mut self.db, &self.names).await;
@@ -136,24 +140,36 @@ impl Run<'_> {
         if std::mem::take(&mut self.session_touched) {
             self.bound_lock_waits().await?;
         }
-        let transactional = self.db.dialect().capability().transactional_ddl
-            && step.transaction == TransactionMode::PerMigration;
+        let transactional =
+            self.db.dialect().capability().transactional_ddl && step.transaction != TransactionMode::None;
         // Compiled as a whole before any of it runs; where a former run has begun it, the tables are no longer those that
         // it starts from.
         let begun = self.loaded_journal.iter().any(|row| row.revision == step.revision.as_str());
-        let pieces =
-            if transactional || !begun { prepare(&mut self.db, &step.operations).await? } else { Vec::new() };
-        let outside = pieces
-            .iter()
-            .any(|(_, piece)| matches!(piece, Piece::Statement(s) if s.transaction == TransactionMode::None));
-        let statements = if transactional && !outside {
-            refuse_own_transaction(self.db.dialect().capability(), &pieces).map_err(StepError::Compile)?;
+        let pieces = if begun { Vec::new() } else { prepare(&mut self.db, &step.operations).await? };
+        let family = self.db.dialect().capability().family;
+        let mut outside = begun || pieces.iter().any(|(_, piece)| leaves_transaction(piece));
+        for operation in &step.operations {
+            operation.each(family, &mut |operation| outside |= matches!(operation, Operation::Batched(_)));
+        }
+        refuse_split(&**self.db.dialect(), step.transaction, &step.operations, &pieces)
+            .map_err(StepError::Compile)?;
+        if transactional {
+            refuse_own_transaction(&**self.db.dialect(), &pieces).map_err(StepError::Compile)?;
+        }
+        let in_transaction = transactional && !outside;
+        self.began = Instant::now();
+        self.journaled = !in_transaction;
+        self.refuse_lost_values(step).await?;
+        self.undo = self.way_back(step, begun, !in_transaction).await?;
+        let statements = if in_transaction {
             self.transactional(step, pieces).await?
         } else {
             self.journaled(step).await?
         };
         self.remember(step);
-        self.session_touched = step.operations.iter().any(may_touch_session);
+        for operation in &step.operations {
+            operation.each(family, &mut |operation| self.session_touched |= may_touch_session(operation));
+        }
         Ok(statements)
     }
 
@@ -197,17 +213,20 @@ impl Run<'_> {
                     origin: migration.origin.as_ref().map(ToString::to_string),
                     checksum,
                     stamped: false,
+                    undo: self.undo.clone(),
                 };
-                statements.push(sql.insert_history(&self.names, &row, &sql.duration(now_ms())));
+                // The server's clock of a transaction knows only the last of several.
+                let duration = match self.journaled && sql.begin_timing().is_none() {
+                    true => self.began.elapsed().as_millis().to_string(),
+                    false => sql.duration(now_ms()),
+                };
+                statements.push(sql.insert_history(&self.names, &row, &duration));
             }
             _ => {
                 statements.push(sql.delete_history(&self.names, step.revision.as_str()));
             }
         }
-        if !self.loaded_journal.is_empty()
-            || !self.db.dialect().capability().transactional_ddl
-            || step.transaction == TransactionMode::None
-        {
+        if !self.loaded_journal.is_empty() || self.journaled {
             statements.push(sql.delete_steps(&self.names, step.revision.as_str()));
         }
         statements
@@ -219,19 +238,26 @@ impl Run<'_> {
         let revision = step.revision.clone();
         match error {
             StepError::Refused(refusal) => {
-                let Refusal { statement, code, error, after } = *refusal;
+                let Refusal { statement, code, mut error, after, leftover } = *refusal;
+                let sql = statement.as_ref().map(|statement| statement.sql.as_str());
+                if let Some(advice) = sql.and_then(|sql| advice(&**self.db.dialect(), &error, sql)) {
+                    error.detail =
+                        Some(error.detail.map_or(advice.to_owned(), |said| format!("{said}\n{advice}")));
+                }
                 let names = |steps: &[Step]| -> Vec<RevisionId> {
                     steps.iter().map(|s| s.revision.clone()).collect()
                 };
+                let file = statement.as_ref().and_then(|statement| statement.file.as_ref());
                 RunError::Failed(Box::new(Failure {
                     revision,
                     direction: step.direction,
-                    path,
+                    path: file.map(PathBuf::from).or(path),
                     line: statement.as_ref().and_then(|statement| statement.line),
                     code,
                     statement: statement.map(|statement| statement.sql).unwrap_or_default(),
                     error,
                     after,
+                    leftover,
                     done: names(&plan.steps[..index]),
                     left: names(&plan.steps[index + 1..]),
                 }))
@@ -244,6 +270,7 @@ impl Run<'_> {
                 RunError::NeedsPerson { revision, number, statement }
             }
             StepError::ForeignKeys { child, parent } => RunError::ForeignKeyCheck { revision, child, parent },
+            StepError::LostValues { table, column } => RunError::LostValues { revision, path, table, column },
             StepError::Interrupted { .. } => {
                 RunError::Interrupted { report: Box::default(), planned: plan.steps.len(), halfway: None }
             }
@@ -254,7 +281,7 @@ impl Run<'_> {
 /// Whether an operation may have changed the bound on waits of the session: code, and SQL that speaks of such things.
 fn may_touch_session(operation: &Operation) -> bool {
     match operation {
-        Operation::Data(_) => true,
+        Operation::Data(_) | Operation::Batched(_) => true,
         Operation::Sql(step) => step.texts.iter().any(|(_, text)| {
             let text = text.to_ascii_lowercase();
             ["timeout", "reset", "discard"].iter().any(|word| text.contains(word))

@@ -3,6 +3,8 @@
 //! Where nothing but statements is to be sent, the whole step is one packet and one round trip. With code in it, or with
 //! something that only the running step can show, the pieces go one by one in the same transaction.
 
+use std::collections::VecDeque;
+
 use super::{
     AfterFailure, Event, packet,
     prepare::{Piece, fold_forward, inspect_for},
@@ -25,7 +27,9 @@ impl Run<'_> {
         let mut statements = Vec::with_capacity(pieces.len());
         for piece in &pieces {
             match piece {
-                Piece::Statement(statement) if !statement.needs_foreign_keys_off => {
+                Piece::Statement(statement)
+                    if !statement.needs_foreign_keys_off && statement.guard.is_none() =>
+                {
                     statements.push(statement.clone())
                 }
                 _ => return self.piece_by_piece(step, pieces).await,
@@ -51,7 +55,7 @@ impl Run<'_> {
             self.observer.event(&Event::StatementStarted { sql: &sql });
         }
         let text = packet::text(&packet);
-        let Err(failed) = self.send(&text).await else {
+        let Err(failed) = self.send(&text, true).await else {
             return Ok(statements.into_iter().map(|statement| statement.sql).collect());
         };
         // PostgreSQL leaves the session in an aborted transaction, SQLite in an open one. What PostgreSQL could not parse
@@ -70,14 +74,20 @@ impl Run<'_> {
                 code: None,
                 error,
                 after: AfterFailure::RolledBack,
+                leftover: None,
             }
             .into()),
             None if (at == fence && self.fence().is_some()) || (at + 1 == first && first > 1) => {
                 Err(self.lost_or(error))
             }
-            None if error.kind == ErrorKind::Retryable => {
-                Err(Refusal { statement: None, code: None, error, after: AfterFailure::RolledBack }.into())
+            None if error.kind == ErrorKind::Retryable => Err(Refusal {
+                statement: None,
+                code: None,
+                error,
+                after: AfterFailure::RolledBack,
+                leftover: None,
             }
+            .into()),
             None => Err(StepError::Database("recording the step", error)),
         }
     }
@@ -93,7 +103,7 @@ impl Run<'_> {
         let rebuilds = |piece: &Piece| match piece {
             Piece::Statement(statement) => statement.needs_foreign_keys_off,
             Piece::Later(_) => true,
-            Piece::Data(_) => false,
+            Piece::Data(_) | Piece::Batched(_) => false,
         };
         let switch = self.db.dialect().capability().foreign_key_switch;
         let switch = switch.filter(|_| pieces.iter().any(rebuilds));
@@ -135,7 +145,8 @@ impl Run<'_> {
             return Err(self.lost_or(error));
         }
         let mut sent = Vec::new();
-        for piece in pieces {
+        let mut pieces = VecDeque::from(pieces);
+        while let Some(piece) = pieces.pop_front() {
             if self.is_interrupted() {
                 return Err(StepError::Interrupted { done: 0 });
             }
@@ -152,31 +163,28 @@ impl Run<'_> {
                             code: Some(data.name.clone()),
                             error,
                             after: AfterFailure::RolledBack,
+                            leftover: None,
                         }
                         .into());
                     }
                 }
                 Piece::Later(operation) => {
-                    let operations = [operation];
+                    let operations = [*operation];
                     let mut before = inspect_for(&mut self.db, &operations)
                         .await
                         .map_err(|error| StepError::Database("reading the tables", error))?;
-                    for (_, piece) in fold_forward(self.db.dialect(), &operations, &mut before, &mut true)
-                        .map_err(StepError::Compile)?
-                    {
-                        if let Piece::Statement(statement) = piece {
-                            self.one(statement, &mut sent).await?;
-                        }
+                    let now = fold_forward(self.db.dialect(), &operations, &mut before, &mut true)
+                        .map_err(StepError::Compile)?;
+                    for (_, piece) in now.into_iter().rev() {
+                        pieces.push_front(piece);
                     }
                 }
+                // Such a step is journaled.
+                Piece::Batched(_) => {}
             }
         }
         if let Some((check, before)) = orphans {
-            let now = self.orphans(check).await?;
-            if let Some(new) = now.iter().find(|row| !before.contains(row)) {
-                let cell = |at| new.at(at).unwrap_or_default().to_owned();
-                return Err(StepError::ForeignKeys { child: cell(0), parent: cell(2) });
-            }
+            self.no_new_orphans(check, &before).await?;
         }
         for sql in self.bookkeeping(step) {
             self.execute("recording the step", &sql).await?;
@@ -191,8 +199,14 @@ impl Run<'_> {
     }
 
     async fn one(&mut self, statement: Statement, sent: &mut Vec<String>) -> Result<(), StepError> {
+        if let Some(error) = self.in_the_way(&statement).await {
+            let after = AfterFailure::RolledBack;
+            return Err(
+                Refusal { statement: Some(statement), code: None, error, after, leftover: None }.into()
+            );
+        }
         self.observer.event(&Event::StatementStarted { sql: &statement.sql });
-        match self.send(&statement.sql).await {
+        match self.send(&statement.sql, true).await {
             Ok(()) => {
                 sent.push(statement.sql);
                 Ok(())
@@ -205,15 +219,39 @@ impl Run<'_> {
                 code: None,
                 error: failed.error,
                 after: AfterFailure::RolledBack,
+                leftover: None,
             }
             .into()),
         }
     }
 
+    /// The refusal of the rows that stand in the way of a statement.
+    pub(super) async fn in_the_way(&mut self, statement: &Statement) -> Option<DriverError> {
+        let guard = statement.guard.as_ref()?;
+        match self.db.connection().query(&guard.query).await {
+            Ok(rows) => guard.refusal(&rows),
+            // A role that may change a table and not read it: the server will judge.
+            Err(_) if !self.db.dialect().capability().transactional_ddl => None,
+            Err(error) => Some(error),
+        }
+    }
+
     /// Child rows without their parent, as they are now.
-    async fn orphans(&mut self, check: &str) -> Result<Vec<Row>, StepError> {
+    pub(super) async fn orphans(&mut self, check: &str) -> Result<Vec<Row>, StepError> {
         let rows = self.db.connection().query(check).await;
         rows.map_err(|error| StepError::Database("checking foreign keys", error))
+    }
+
+    /// Refuses child rows without their parent that were not there before.
+    pub(super) async fn no_new_orphans(&mut self, check: &str, before: &[Row]) -> Result<(), StepError> {
+        let now = self.orphans(check).await?;
+        match now.iter().find(|row| !before.contains(row)) {
+            Some(new) => {
+                let cell = |at| new.at(at).unwrap_or_default().to_owned();
+                Err(StepError::ForeignKeys { child: cell(0), parent: cell(2) })
+            }
+            None => Ok(()),
+        }
     }
 
     pub(super) async fn execute(&mut self, doing: &'static str, sql: &str) -> Result<(), StepError> {

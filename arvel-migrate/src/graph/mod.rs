@@ -7,6 +7,7 @@
 mod build;
 mod destination;
 mod error;
+mod export;
 mod heads;
 mod labels;
 mod lookup;
@@ -22,6 +23,7 @@ mod walk;
 
 pub use destination::{DowngradeTarget, StampTarget, UpgradeTarget};
 pub use error::GraphError;
+pub use nearest::nearest;
 pub use range::{Range, ResolvedRange};
 pub use target::{Symbol, Target};
 pub use target_error::{Rung, TargetError};

@@ -8,7 +8,8 @@ use std::collections::BTreeSet;
 const MOST: usize = 3;
 
 /// The nearest of `known` to `given`, best first.
-pub(super) fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+#[must_use]
+pub fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<String> {
     let allowed = (given.len() / 4).clamp(1, 6);
     let near: BTreeSet<(usize, &str)> = known
         .into_iter()

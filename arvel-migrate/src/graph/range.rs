@@ -47,6 +47,12 @@ impl Range {
         &self.text
     }
 
+    /// Whether an end of it means something only beside what is applied.
+    #[must_use]
+    pub fn needs_history(&self) -> bool {
+        self.from.iter().chain(&self.to).any(Target::needs_history)
+    }
+
     /// The revisions of the range. `applied` holds the applied revisions in the order of application.
     ///
     /// # Errors

@@ -116,6 +116,12 @@ impl Target {
     pub fn offset(&self) -> Option<i64> {
         self.offset
     }
+
+    /// Whether it means something only beside what is applied: `current`, and what counts from where the database is.
+    #[must_use]
+    pub fn needs_history(&self) -> bool {
+        matches!(self.symbol, None | Some(Symbol::Current))
+    }
 }
 
 impl fmt::Display for Target {

@@ -7,9 +7,10 @@ use std::{path::PathBuf, sync::Arc};
 
 use super::Graph;
 use crate::{
+    dsl::Schema,
     history::HistoryRow,
     migration::{
-        Body, Checksum, Dependency, Label, LineName, Migration, Parents, RevisionId, SqlSection,
+        Body, Catalog, Checksum, Dependency, Label, LineName, Migration, Parents, RevisionId, SqlSection,
         TransactionMode,
     },
 };
@@ -74,6 +75,17 @@ pub(crate) fn migration(line: &str) -> Migration {
     migration
 }
 
+/// Migrations `1_m0`, `2_m1`, … that wrote no way back.
+pub(crate) fn bodies(ups: &[fn(&mut Schema)]) -> Catalog {
+    let one = |(at, up): (usize, &fn(&mut Schema))| {
+        let mut migration = migration(&format!("{}_m{at}", at + 1));
+        migration.up = Body::Rust(*up);
+        migration.down = None;
+        migration
+    };
+    Catalog::new(ups.iter().enumerate().map(one).collect()).unwrap()
+}
+
 /// All migrations of a drawing.
 pub(crate) fn migrations(drawing: &str) -> Vec<Arc<Migration>> {
     drawing
@@ -112,6 +124,7 @@ pub(crate) fn rows(graph: &Graph, applied: &str) -> Vec<HistoryRow> {
                 duration_ms: 1,
                 stamped,
                 tool_version: "0.1.0".to_owned(),
+                undo: None,
             }
         })
         .collect()

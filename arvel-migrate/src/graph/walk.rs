@@ -34,6 +34,13 @@ impl Positions {
         self.0.get_mut(at).is_some_and(|present| !std::mem::replace(present, true))
     }
 
+    /// Adds all of another set.
+    pub(crate) fn extend(&mut self, other: &Self) {
+        for at in other.iter() {
+            self.insert(at);
+        }
+    }
+
     pub(crate) fn remove(&mut self, at: usize) {
         if let Some(present) = self.0.get_mut(at) {
             *present = false;
@@ -61,6 +68,12 @@ impl Graph {
     /// Includes the revisions themselves; what the graph does not know is left out.
     pub fn ancestors<'a>(&self, of: impl IntoIterator<Item = &'a RevisionId>) -> BTreeSet<RevisionId> {
         self.set(&self.up_to(self.positions(of), Along::Everything))
+    }
+
+    /// A revision and what it descends from, dependencies left out; nothing for an unknown one.
+    #[must_use]
+    pub fn lineage_of(&self, revision: &RevisionId) -> BTreeSet<RevisionId> {
+        self.set(&self.up_to(self.position(revision), Along::Lineage))
     }
 
     /// The revisions and everything that needs them, as parent or as dependency, all the way up.

@@ -239,11 +239,18 @@ impl Comparison {
         &self.current
     }
 
+    /// What keeps the database from being at head, in graph order: pending, late, or begun and not finished.
+    pub fn open(&self) -> impl Iterator<Item = &RevisionState> {
+        let is_open =
+            |state: &&RevisionState| matches!(state.state, State::Pending | State::Late | State::Failed);
+        self.states.iter().filter(is_open)
+    }
+
     /// Whether everything in the graph is applied. This, and not the heads alone, is what `--check-heads` asks: a
-    /// revision that was spliced in below an applied head counts.
+    /// revision that was spliced in below an applied head counts, and a dependency counts as anything else does.
     #[must_use]
     pub fn is_up_to_date(&self) -> bool {
-        self.states.iter().all(|state| state.row.is_some())
+        self.open().next().is_none()
     }
 }
 

@@ -9,5 +9,6 @@ pub(crate) mod store;
 pub use compare::{Comparison, RevisionState, State, compare};
 pub use digest::SetDigest;
 pub use row::{HistoryRow, NewRow};
+pub(crate) use sql::FORMAT;
 pub use sql::{BookkeepingNames, BookkeepingSql, JournalKey, Owner};
 pub use store::{JournalRow, Loaded, Start};

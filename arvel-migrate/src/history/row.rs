@@ -28,6 +28,8 @@ pub struct HistoryRow {
     pub stamped: bool,
     /// The version of the tool that wrote it.
     pub tool_version: String,
+    /// The operations that undo it, where only what was there when it was applied could say them; JSON.
+    pub undo: Option<String>,
 }
 
 impl HistoryRow {
@@ -54,6 +56,7 @@ impl HistoryRow {
             duration_ms: row.integer("duration_ms").unwrap_or(0),
             stamped: row.boolean("stamped"),
             tool_version: text("tool_version")?,
+            undo: row.text("undo").map(str::to_owned),
         })
     }
 }
@@ -75,4 +78,6 @@ pub struct NewRow {
     pub checksum: Checksum,
     /// Written without running anything.
     pub stamped: bool,
+    /// The operations that undo it, where only what is there now can say them; JSON.
+    pub undo: Option<String>,
 }

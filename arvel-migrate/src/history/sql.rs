@@ -83,6 +83,10 @@ pub trait BookkeepingSql: Send + Sync {
     fn text(&self, value: &str) -> String;
     /// The type of a point in time.
     fn time_type(&self) -> &'static str;
+    /// The type of a text that may be longer than 64 KiB.
+    fn long_text_type(&self) -> &'static str {
+        "text"
+    }
     /// What ends the definition of a table whose key is a text; empty for nothing.
     fn text_key_table(&self) -> &'static str {
         ""
@@ -106,6 +110,11 @@ pub trait BookkeepingSql: Send + Sync {
     }
     /// Bounds how long statements wait for locks, in the present session.
     fn lock_timeout(&self, milliseconds: u128) -> Option<String>;
+    /// A query with a row for each bound on waits that the session has: the statement that lifts it, and the one that
+    /// puts it back.
+    fn bounds(&self) -> Option<&'static str> {
+        None
+    }
     /// A query whose one cell is `1` or `t` when the session lock was granted at once, or within a second;
     /// `None` where the lock is a file.
     fn try_lock(&self, name: &str) -> Option<String>;
@@ -132,7 +141,7 @@ pub trait BookkeepingSql: Send + Sync {
 
     /// Creates what is missing of the tables and their first rows. Running it again changes nothing.
     fn create(&self, names: &BookkeepingNames) -> Vec<String> {
-        let time = self.time_type();
+        let (time, long) = (self.time_type(), self.long_text_type());
         let [history, meta, lock, steps] = [names.history(), names.meta(), names.lock(), names.steps()]
             .map(|table| self.table(names, &table));
         let key = self.quote("key");
@@ -141,7 +150,7 @@ pub trait BookkeepingSql: Send + Sync {
                 "CREATE TABLE IF NOT EXISTS {history} (revision varchar(190) NOT NULL PRIMARY KEY, \
                  seq bigint NOT NULL UNIQUE, batch int NULL, line varchar(190) NOT NULL, origin varchar(250) NULL, \
                  checksum varchar(80) NOT NULL, applied_at {time} NOT NULL, duration_ms bigint NOT NULL, \
-                 stamped smallint NOT NULL, tool_version varchar(40) NOT NULL, {} text NULL){}",
+                 stamped smallint NOT NULL, tool_version varchar(40) NOT NULL, {} {long} NULL){}",
                 self.quote("undo"),
                 self.text_key_table()
             ),
@@ -158,7 +167,7 @@ pub trait BookkeepingSql: Send + Sync {
                 "CREATE TABLE IF NOT EXISTS {steps} (revision varchar(190) NOT NULL, direction varchar(4) NOT NULL, \
                  position int NOT NULL, statement_digest varchar(64) NOT NULL, prefix_digest varchar(64) NOT NULL, \
                  state varchar(10) NOT NULL, epoch bigint NOT NULL, started_at {time} NOT NULL, \
-                 finished_at {time} NULL, error text NULL, PRIMARY KEY (revision, direction, position))"
+                 finished_at {time} NULL, error {long} NULL, PRIMARY KEY (revision, direction, position))"
             ),
             self.insert_or_ignore(&meta, &format!("{key}, value"), &format!("'format', '{FORMAT}'")),
             self.insert_or_ignore(&meta, &format!("{key}, value"), "'digest', ''"),
@@ -169,9 +178,10 @@ pub trait BookkeepingSql: Send + Sync {
     /// Reads all history rows in the order of `seq`.
     fn select_history(&self, names: &BookkeepingNames) -> String {
         format!(
-            "SELECT revision, seq, batch, line, origin, checksum, {} AS applied_at, duration_ms, stamped, tool_version \
+            "SELECT revision, seq, batch, line, origin, checksum, {} AS applied_at, duration_ms, stamped, tool_version, {} \
              FROM {} ORDER BY seq",
             self.iso("applied_at"),
+            self.quote("undo"),
             self.table(names, &names.history())
         )
     }
@@ -212,21 +222,46 @@ pub trait BookkeepingSql: Send + Sync {
 
     /// Inserts a row; `duration` is an expression in milliseconds.
     fn insert_history(&self, names: &BookkeepingNames, row: &NewRow, duration: &str) -> String {
+        let batch = row.batch.map_or_else(|| "NULL".to_owned(), |batch| batch.to_string());
+        self.insert_history_at(names, row, (&row.seq.to_string(), &batch), duration)
+    }
+
+    /// Inserts a row whose `seq` and `batch` are expressions.
+    fn insert_history_at(
+        &self,
+        names: &BookkeepingNames,
+        row: &NewRow,
+        (seq, batch): (&str, &str),
+        duration: &str,
+    ) -> String {
         let optional = |value: Option<String>| value.unwrap_or_else(|| "NULL".to_owned());
         format!(
             "INSERT INTO {} (revision, seq, batch, line, origin, checksum, applied_at, duration_ms, stamped, \
-             tool_version) VALUES ({}, {}, {}, {}, {}, {}, {}, {duration}, {}, {})",
+             tool_version, {}) VALUES ({}, {seq}, {batch}, {}, {}, {}, {}, {duration}, {}, {}, {})",
             self.table(names, &names.history()),
+            self.quote("undo"),
             self.text(row.revision.as_str()),
-            row.seq,
-            optional(row.batch.map(|batch| batch.to_string())),
             self.text(&row.line),
             optional(row.origin.as_deref().map(|origin| self.text(origin))),
             self.text(row.checksum.as_str()),
             self.now(),
             i32::from(row.stamped),
             self.text(env!("CARGO_PKG_VERSION")),
+            optional(row.undo.as_deref().map(|undo| self.text(undo))),
         )
+    }
+
+    /// The number behind the highest of a column of the history, as an expression that an INSERT into it may hold.
+    fn next_of(&self, names: &BookkeepingNames, column: &str) -> String {
+        // MySQL takes the table only from inside another one.
+        let history = self.table(names, &names.history());
+        format!("(SELECT n FROM (SELECT coalesce(max({column}), 0) + 1 AS n FROM {history}) AS highest)")
+    }
+
+    /// The batch of a row, as an expression that an INSERT into the history may hold.
+    fn batch_of(&self, names: &BookkeepingNames, revision: &str) -> String {
+        let (history, revision) = (self.table(names, &names.history()), self.text(revision));
+        format!("(SELECT n FROM (SELECT batch AS n FROM {history} WHERE revision = {revision}) AS before_it)")
     }
 
     /// Removes a row.

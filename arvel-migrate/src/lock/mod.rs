@@ -11,7 +11,7 @@ mod session;
 pub use error::LockError;
 pub use lease::Holder;
 pub(crate) use lease::{Lease, read_holder};
-pub(crate) use session::{SessionLock, jitter};
+pub(crate) use session::{SessionLock, jitter, lock_name};
 
 use std::time::Duration;
 

@@ -30,7 +30,7 @@ pub(crate) enum SessionLock {
 }
 
 /// One name per database and history table.
-fn lock_name(url: &DatabaseUrl, names: &BookkeepingNames) -> String {
+pub(crate) fn lock_name(url: &DatabaseUrl, names: &BookkeepingNames) -> String {
     let text = format!("{}\0{}\0{}", url.database(), names.schema.as_deref().unwrap_or(""), names.prefix);
     let hash = crate::migration::Checksum::of_text(&text);
     // MySQL takes 64 characters.

@@ -5,7 +5,8 @@
 /// The revision is the file's stem; `up` and `down` are functions of the file. Without `down`, the exact reverse of
 /// what `up` records is used, where it has one. Header data follows as `key: value`:
 /// `revision: "…"`, `parents: ["…"]`, `depends_on: ["…"]`, `labels: ["…"]`, `origin: "package/stub"`,
-/// `database: "…"`, `description: "…"`, `transaction: false`.
+/// `database: "…"`, `description: "…"`, `transaction: false` (each statement for itself) or `true` (what would cut the
+/// migration in pieces is refused).
 ///
 /// ```ignore
 /// use arvel_migrate::prelude::*;
@@ -36,22 +37,22 @@ macro_rules! migration {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __migration {
+    ($up:path, $down:expr;) => {
+        $crate::inventory::submit! {
+            $crate::migration::Registration::of_file(
+                file!(),
+                super::LINE,
+                env!("CARGO_PKG_NAME"),
+                $crate::migration::Source::Rust { up: $up, down: $down },
+            )
+        }
+    };
     ($up:path, $down:expr; $($key:ident : $value:tt),* $(,)?) => {
-        const _: () = {
-            const STUB: bool = $crate::migration::const_folder_is_stubs(file!());
-            const STEM: &str = $crate::migration::const_stem(file!());
-            assert!(
-                STUB || $crate::migration::const_is_valid_stem(STEM),
-                "a migration file is named `<stamp>_<slug>.rs`, such as `2026_11_20_143000_create_posts_table.rs`"
-            );
-        };
         $crate::inventory::submit! {
             $crate::migration::Registration {
-                stub: $crate::migration::const_folder_is_stubs(file!()),
                 $($key: $crate::__header!($key $value),)*
-                ..$crate::migration::Registration::new(
+                ..$crate::migration::Registration::of_file(
                     file!(),
-                    $crate::migration::const_stem(file!()),
                     super::LINE,
                     env!("CARGO_PKG_NAME"),
                     $crate::migration::Source::Rust { up: $up, down: $down },
@@ -71,7 +72,7 @@ macro_rules! __header {
     (origin $value:literal) => { ::core::option::Option::Some($value) };
     (database $value:literal) => { ::core::option::Option::Some($value) };
     (description $value:literal) => { ::core::option::Option::Some($value) };
-    (transaction $value:literal) => { $value };
+    (transaction $value:literal) => { ::core::option::Option::Some($value) };
     ($key:ident $value:tt) => {
         compile_error!(concat!(
             "`", stringify!($key), "` is not a header of `migration!`, or its value has the wrong form; it takes ",
@@ -103,19 +104,21 @@ macro_rules! sql {
 #[macro_export]
 macro_rules! __sql {
     ($file:literal, $source:expr) => {
-        const _: () = assert!(
-            $crate::migration::const_is_valid_stem($crate::migration::const_stem($file)),
-            "a SQL migration is named `<stamp>_<slug>.sql`, such as `2026_11_20_143000_create_posts_table.sql`"
-        );
         $crate::inventory::submit! {
-            $crate::migration::Registration::new(
-                file!(),
-                $crate::migration::const_stem($file),
-                LINE,
-                env!("CARGO_PKG_NAME"),
-                $source,
-            )
+            $crate::migration::Registration::of_sql(file!(), $file, LINE, env!("CARGO_PKG_NAME"), $source)
         }
+    };
+}
+
+/// A SQL file in the program, for `schema.sql_file(…)`: its path from the file that names it.
+///
+/// ```ignore
+/// schema.sql_file(include_sql!("backfill.sql"));
+/// ```
+#[macro_export]
+macro_rules! include_sql {
+    ($file:literal) => {
+        $crate::operation::EmbeddedSql { beside: file!(), file: $file, text: include_str!($file) }
     };
 }
 

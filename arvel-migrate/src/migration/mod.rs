@@ -24,6 +24,7 @@ pub use registration::{const_folder_is_stubs, const_is_valid_stem, const_stem};
 pub use revision::{Label, LineName, NameError, RevisionId, SortKey};
 pub(crate) use revision::{slug_of, split_stamp};
 pub use sql_file::{SqlFile, SqlFileError, SqlSection};
+pub(crate) use sql_file::{line_of_a_migration, normalize as normalized_sql};
 
 use std::{fmt, path::PathBuf};
 
@@ -77,10 +78,14 @@ impl fmt::Display for Dependency {
 }
 
 /// Whether a migration's statements and its history row are one transaction.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum TransactionMode {
-    /// One transaction around the whole migration, where the database can do that. The default.
+    /// One transaction around the whole migration, where the database can do that. The default. What must stand outside
+    /// a transaction cuts it in pieces.
     PerMigration,
+    /// The same, said aloud: what would cut it in pieces is refused.
+    Whole,
     /// Each statement for itself, journaled.
     None,
 }

@@ -58,8 +58,8 @@ pub struct Registration {
     pub database: Option<&'static str>,
     /// `description: "…"`.
     pub description: Option<&'static str>,
-    /// `transaction: false` takes it out of the transaction.
-    pub transaction: bool,
+    /// `transaction: false` takes it out of the transaction; `true` refuses what would cut it in pieces.
+    pub transaction: Option<bool>,
 }
 
 inventory::collect!(Registration);
@@ -88,42 +88,95 @@ impl Registration {
             origin: None,
             database: None,
             description: None,
-            transaction: true,
+            transaction: None,
         }
     }
+
+    /// The registration that [`migration!`](crate::migration!) makes of its file: one constant, so that a compiler
+    /// that meets a thousand of them has little to do.
+    ///
+    /// # Panics
+    /// When the file is not named like a migration: an error of the build, since it is called in a constant.
+    #[doc(hidden)]
+    #[must_use]
+    #[track_caller]
+    pub const fn of_file(
+        file: &'static str,
+        line: &'static str,
+        package: &'static str,
+        source: Source,
+    ) -> Self {
+        let name = name_start(file.as_bytes());
+        let stem = stem_from(file, name);
+        let stub = folder_is_stubs(file.as_bytes(), name);
+        assert!(
+            stub || const_is_valid_stem(stem),
+            "a migration file is named `<stamp>_<slug>.rs`, such as `2026_11_20_143000_create_posts_table.rs`"
+        );
+        Self { stub, ..Self::new(file, stem, line, package, source) }
+    }
+
+    /// As [`of_file`](Self::of_file), of a SQL file that the `mod.rs` in `module` lists.
+    ///
+    /// # Panics
+    /// When the file is not named like a migration.
+    #[doc(hidden)]
+    #[must_use]
+    #[track_caller]
+    pub const fn of_sql(
+        module: &'static str,
+        file: &'static str,
+        line: &'static str,
+        package: &'static str,
+        source: Source,
+    ) -> Self {
+        let stem = const_stem(file);
+        assert!(
+            const_is_valid_stem(stem),
+            "a SQL migration is named `<stamp>_<slug>.sql`, such as `2026_11_20_143000_create_posts_table.sql`"
+        );
+        Self::new(module, stem, line, package, source)
+    }
+}
+
+// The functions below are interpreted by the compiler, step by step, for every migration of an application: they go
+// over a path once, from its end, and call little.
+
+/// Where the name of the file begins: behind the last separator.
+const fn name_start(path: &[u8]) -> usize {
+    let mut start = path.len();
+    while start > 0 && path[start - 1] != b'/' && path[start - 1] != b'\\' {
+        start -= 1;
+    }
+    start
 }
 
 /// The stem of a path in a constant: `database/migrations/1_a.rs` gives `1_a`; `.up.sql` counts as one ending.
 #[doc(hidden)]
 #[must_use]
 pub const fn const_stem(path: &'static str) -> &'static str {
+    stem_from(path, name_start(path.as_bytes()))
+}
+
+const fn stem_from(path: &'static str, start: usize) -> &'static str {
     let bytes = path.as_bytes();
-    let mut start = 0;
-    let mut i = 0;
-    while i < bytes.len() {
-        if bytes[i] == b'/' || bytes[i] == b'\\' {
-            start = i + 1;
-        }
-        i += 1;
-    }
     let mut end = bytes.len();
     let mut dots = 0;
-    let mut j = bytes.len();
-    while j > start && dots < 2 {
-        j -= 1;
-        if bytes[j] == b'.' {
+    let mut at = bytes.len();
+    while at > start && dots < 2 {
+        at -= 1;
+        if bytes[at] == b'.' {
             dots += 1;
-            if dots == 1 || is_direction(bytes, j, end) {
-                end = j;
+            if dots == 1 || is_direction(bytes, at, end) {
+                end = at;
             }
+        } else if dots == 1 && end - at > ".down".len() {
+            break;
         }
     }
-    let (head, _) = bytes.split_at(end);
+    let (head, _) = path.split_at(end);
     let (_, stem) = head.split_at(start);
-    match core::str::from_utf8(stem) {
-        Ok(stem) => stem,
-        Err(_) => "",
-    }
+    stem
 }
 
 const fn is_direction(bytes: &[u8], from: usize, to: usize) -> bool {
@@ -150,7 +203,7 @@ pub const fn const_is_valid_stem(stem: &str) -> bool {
     }
     let mut i = 0;
     while i < bytes.len() {
-        if !(bytes[i].is_ascii_alphanumeric() || bytes[i] == b'_' || bytes[i] == b'.') {
+        if !matches!(bytes[i], b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'.') {
             return false;
         }
         i += 1;
@@ -162,24 +215,23 @@ pub const fn const_is_valid_stem(stem: &str) -> bool {
 #[doc(hidden)]
 #[must_use]
 pub const fn const_folder_is_stubs(path: &str) -> bool {
-    let bytes = path.as_bytes();
-    let mut last = bytes.len();
-    while last > 0 && bytes[last - 1] != b'/' && bytes[last - 1] != b'\\' {
-        last -= 1;
-    }
-    if last < 6 {
+    folder_is_stubs(path.as_bytes(), name_start(path.as_bytes()))
+}
+
+const fn folder_is_stubs(path: &[u8], name: usize) -> bool {
+    let word = b"stubs";
+    if name <= word.len() {
         return false;
     }
-    let name = [bytes[last - 6], bytes[last - 5], bytes[last - 4], bytes[last - 3], bytes[last - 2]];
-    let stubs = *b"stubs";
+    let folder = name - 1 - word.len();
     let mut i = 0;
-    while i < 5 {
-        if name[i] != stubs[i] {
+    while i < word.len() {
+        if path[folder + i] != word[i] {
             return false;
         }
         i += 1;
     }
-    last == 6 || bytes[last - 7] == b'/' || bytes[last - 7] == b'\\'
+    folder == 0 || path[folder - 1] == b'/' || path[folder - 1] == b'\\'
 }
 
 #[cfg(test)]
@@ -193,6 +245,8 @@ mod tests {
         assert_eq!(const_stem("1_x.down.sql"), "1_x");
         assert_eq!(const_stem("1_x.v2.sql"), "1_x.v2");
         assert_eq!(const_stem("1_x"), "1_x");
+        assert_eq!(const_stem("a.down/1_x.rs"), "1_x");
+        assert_eq!(const_stem("1_x.updown.sql"), "1_x.updown");
     }
 
     #[test]
@@ -209,6 +263,9 @@ mod tests {
         assert!(const_folder_is_stubs("src/stubs/a.rs"));
         assert!(const_folder_is_stubs("stubs/a.rs"));
         assert!(!const_folder_is_stubs("src/notstubs/a.rs"));
-        assert!(!const_folder_is_stubs("a.rs"));
+        assert!(const_folder_is_stubs("a\\stubs\\a.rs"));
+        for no in ["a.rs", "", "stub/a.rs", "stubsa.rs", "a/stub/a.rs", "stubs"] {
+            assert!(!const_folder_is_stubs(no), "{no}");
+        }
     }
 }

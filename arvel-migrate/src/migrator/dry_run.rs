@@ -5,7 +5,8 @@ use crate::{
     Error,
     db::Db,
     exec::{
-        Piece, RunError, RunReport, StepReport, StepState, fold_forward, inspect_for, refuse_own_transaction,
+        Piece, RunError, RunReport, StepReport, StepState, fold_forward, inspect_for, leaves_transaction,
+        refuse_own_transaction, refuse_split,
     },
     migration::TransactionMode,
     plan::Plan,
@@ -52,16 +53,19 @@ impl Migrator {
             };
             let pieces =
                 fold_forward(&dialect, &step.operations, &mut before, &mut exact).map_err(refused)?;
-            let capability = dialect.capability();
-            if capability.transactional_ddl && step.transaction == TransactionMode::PerMigration {
-                refuse_own_transaction(capability, &pieces).map_err(refused)?;
+            let in_transaction =
+                dialect.capability().transactional_ddl && step.transaction != TransactionMode::None;
+            refuse_split(&*dialect, step.transaction, &step.operations, &pieces).map_err(refused)?;
+            if in_transaction {
+                refuse_own_transaction(&*dialect, &pieces).map_err(refused)?;
             }
             steps.push(StepReport {
                 revision: step.revision.clone(),
                 direction: step.direction,
                 state: StepState::Planned,
                 late: step.late,
-                statements: pieces.into_iter().map(|(_, piece)| shown(piece)).collect(),
+                irreversible: step.irreversible(),
+                statements: script(pieces, in_transaction),
                 duration_ms: 0,
             });
         }
@@ -72,9 +76,28 @@ impl Migrator {
     }
 }
 
+/// The pieces as a script. Where they are not one transaction, comments tell its bounds.
+fn script(pieces: Vec<(usize, Piece)>, in_transaction: bool) -> Vec<String> {
+    let split = in_transaction && pieces.iter().any(|(_, piece)| leaves_transaction(piece));
+    let mut script = Vec::with_capacity(pieces.len());
+    let mut inside = None;
+    for (_, piece) in pieces {
+        let stays = !leaves_transaction(&piece);
+        if split && (inside != Some(stays) || !stays) {
+            script.push(if stays { "-- in a transaction" } else { "-- outside a transaction" }.to_owned());
+        }
+        inside = Some(stays);
+        script.push(shown(piece));
+    }
+    script
+}
+
 fn shown(piece: Piece) -> String {
     match piece {
         Piece::Statement(statement) => statement.sql,
+        Piece::Batched(step) => {
+            format!("-- at run time: code `{}` over {} in parts of {}", step.name, step.table, step.size)
+        }
         Piece::Data(step) => format!("-- at run time: code `{}`", step.name),
         Piece::Later(operation) => format!("-- at run time: {}", operation.describe()),
     }

@@ -22,7 +22,9 @@ impl Migrator {
     /// [`Error`]; a migration that can not be planned stops it before anything is dropped.
     pub async fn fresh(&self) -> Result<FreshReport, Error> {
         let everything = UpgradeRequest::default();
-        self.upgrade_from_nothing(&everything)?;
+        // What can not be said in SQL, or not be split, is found before anything is dropped.
+        let plan = self.upgrade_from_nothing(&everything)?;
+        self.dry_run_from_nothing(&plan).await?;
         let dropped = self.wipe(false).await?;
         Ok(FreshReport { dropped, up: self.migrate(&everything).await? })
     }

@@ -11,16 +11,27 @@
 
 mod builder;
 mod database;
+mod diagnose;
 mod dry_run;
 mod fresh;
+mod questions;
+mod read;
+mod refresh;
+mod script;
+mod stamp;
 mod start;
 mod status;
 mod verbs;
 
 pub use builder::MigratorBuilder;
+pub use questions::{Inspection, TableSize};
+pub use read::Reading;
+pub use refresh::RefreshReport;
+pub use script::{ScriptRequest, ScriptVerb};
+pub use stamp::{InstallReport, StampReport, StampRequest};
 pub use start::StartState;
 pub use status::{DatabaseIdentity, Status};
-pub use verbs::{DowngradeRequest, FreshReport, RefreshReport, RollbackRequest, UpgradeRequest};
+pub use verbs::{DowngradeRequest, FreshReport, RollbackRequest, UpgradeRequest};
 
 use std::{
     collections::{BTreeSet, HashMap},

@@ -10,6 +10,7 @@ use crate::{
     history::{Comparison, Loaded},
     migration::RevisionId,
     plan::{self, Conduct, Plan, PlanError, Policy, Rollback, UpgradeTarget},
+    undo,
 };
 
 /// What to apply.
@@ -45,15 +46,6 @@ pub enum RollbackRequest {
 pub struct DowngradeRequest {
     /// This stays.
     pub target: Target,
-}
-
-/// What a refresh did.
-#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
-pub struct RefreshReport {
-    /// What was undone.
-    pub down: RunReport,
-    /// What was applied again.
-    pub up: RunReport,
 }
 
 /// What a fresh start did.
@@ -137,24 +129,6 @@ impl Migrator {
         self.run(&self.options, &|loaded| self.downgrade_plan(loaded, request).map_err(plan_error)).await
     }
 
-    /// Undoes everything and applies it again, or the last `steps`: exactly those that were undone.
-    ///
-    /// # Errors
-    /// [`Error`] with the state that the database is in.
-    pub async fn refresh(&self, steps: Option<usize>) -> Result<RefreshReport, Error> {
-        let what = steps.map_or(RollbackRequest::All, RollbackRequest::Steps);
-        let down =
-            match self.rollback(&what).await {
-                Err(Error::Run(crate::exec::RunError::Plan(PlanError::TooManySteps {
-                    applied: 0, ..
-                }))) if steps.is_none() => RunReport::default(),
-                other => other?,
-            };
-        let exactly = steps.map(|_| down.steps.iter().rev().map(|step| step.revision.clone()).collect());
-        let up = self.migrate(&UpgradeRequest { exactly, ..UpgradeRequest::default() }).await?;
-        Ok(RefreshReport { down, up })
-    }
-
     async fn run(
         &self,
         options: &RunOptions,
@@ -224,7 +198,7 @@ impl Migrator {
         }
     }
 
-    fn upgrade_plan(
+    pub(super) fn upgrade_plan(
         &self,
         loaded: &Loaded,
         request: &UpgradeRequest,
@@ -248,8 +222,8 @@ impl Migrator {
         Ok((plan, warnings))
     }
 
-    fn rollback_plan(&self, loaded: &Loaded, request: &RollbackRequest) -> Result<Plan, Error> {
-        let comparison = self.in_sight(self.compare(loaded));
+    pub(super) fn rollback_plan(&self, loaded: &Loaded, request: &RollbackRequest) -> Result<Plan, Error> {
+        let comparison = self.in_sight(self.compare(&self.with_ways_back(loaded)));
         let what = match request {
             RollbackRequest::Steps(steps) => Rollback::Steps(*steps),
             RollbackRequest::All => Rollback::All,
@@ -275,8 +249,19 @@ impl Migrator {
         Ok(plan)
     }
 
-    fn downgrade_plan(&self, loaded: &Loaded, request: &DowngradeRequest) -> Result<Plan, Error> {
-        let comparison = self.in_sight(self.compare(loaded));
+    /// Stamped rows kept no way back: what their ancestors record says it, where it can.
+    fn with_ways_back(&self, loaded: &Loaded) -> Loaded {
+        let mut loaded = loaded.clone();
+        let stamped = loaded.rows.iter_mut().filter(|row| row.stamped && row.undo.is_none());
+        let dialect = self.driver.offline_dialect();
+        for row in stamped {
+            row.undo = undo::folded(&*dialect, &self.graph, &row.revision);
+        }
+        loaded
+    }
+
+    pub(super) fn downgrade_plan(&self, loaded: &Loaded, request: &DowngradeRequest) -> Result<Plan, Error> {
+        let comparison = self.in_sight(self.compare(&self.with_ways_back(loaded)));
         let target = request.target.for_downgrade(&self.graph, comparison.applied())?;
         let plan = plan::downgrade(&self.graph, &comparison, &target)?;
         plan::guard_plan(&comparison, &plan, &self.policy)?;

@@ -6,9 +6,11 @@
 
 use std::fmt::Write;
 
+use serde::Serialize;
+
 use super::{
-    CheckDef, ColumnDef, ColumnType, DefaultValue, ForeignKeyDef, IndexDef, IndexKind, Operation,
-    PrimaryKeyDef, TableChange, TableDef,
+    CheckDef, ColumnDef, ColumnType, DefaultValue, ForeignKeyDef, IndexDef, Operation, PrimaryKeyDef,
+    TableChange, TableDef, is_default,
 };
 
 /// Version 1 of the canonical form.
@@ -40,6 +42,38 @@ fn line(out: &mut String, operation: &Operation) {
             put(out, "drop_table", &table.to_string());
             flag(out, "if_exists", *if_exists);
         }
+        Operation::Create(object) => json(out, "create", object),
+        Operation::Drop { object, if_exists } => {
+            json(out, "drop", object);
+            flag(out, "if_exists", *if_exists);
+        }
+        Operation::Rename { object, to } => {
+            json(out, "rename", object);
+            pair(out, "to", &to.to_string());
+        }
+        Operation::AlterEnum { name, change } => {
+            put(out, "alter_enum", &name.to_string());
+            out.push(' ');
+            json(out, "change", change);
+        }
+        Operation::RefreshView { name, online, without_data } => {
+            put(out, "refresh_view", &name.to_string());
+            flag(out, "online", *online);
+            flag(out, "without_data", *without_data);
+        }
+        Operation::When { condition, then, otherwise } => {
+            put(out, "when", &condition.to_string());
+            for (word, side) in [("then", then), ("otherwise", otherwise)] {
+                if !side.is_empty() {
+                    group(out, word, |out| {
+                        for operation in side {
+                            out.push(' ');
+                            line(out, operation);
+                        }
+                    });
+                }
+            }
+        }
         Operation::Sql(step) => {
             out.push_str("sql");
             for (database, text) in &step.texts {
@@ -47,6 +81,11 @@ fn line(out: &mut String, operation: &Operation) {
             }
         }
         Operation::Data(step) => put(out, "data", &step.name),
+        Operation::Batched(step) => {
+            put(out, "batched", &step.name);
+            pair(out, "table", &step.table.to_string());
+            pair(out, "key", &step.key);
+        }
     }
 }
 
@@ -77,6 +116,12 @@ fn create(out: &mut String, table: &TableDef) {
     if let Some(comment) = &table.comment {
         pair(out, "comment", comment);
     }
+    for exclusion in &table.exclusions {
+        out.push(' ');
+        json(out, "exclusion", exclusion);
+    }
+    field(out, "options", &table.options);
+    field(out, "partition_by", &table.partition_by);
 }
 
 fn change(out: &mut String, change: &TableChange) {
@@ -91,7 +136,10 @@ fn change(out: &mut String, change: &TableChange) {
         TableChange::AddPrimaryKey(key) => primary(out, key),
         TableChange::DropPrimaryKey { name } => group(out, "drop_primary", |out| text(out, name)),
         TableChange::AddIndex(index) => self::index(out, index),
-        TableChange::DropIndex { name, .. } => group(out, "drop_index", |out| text(out, name)),
+        TableChange::DropIndex { name, mode, .. } => group(out, "drop_index", |out| {
+            text(out, name);
+            field(out, "mode", mode);
+        }),
         TableChange::RenameIndex { from, to } => group(out, "rename_index", |out| {
             text(out, from);
             pair(out, "to", to);
@@ -104,6 +152,18 @@ fn change(out: &mut String, change: &TableChange) {
             if let Some(comment) = comment {
                 text(out, comment);
             }
+        }),
+        TableChange::AddExclusion(exclusion) => json(out, "exclusion", exclusion),
+        TableChange::DropExclusion { name } => group(out, "drop_exclusion", |out| text(out, name)),
+        TableChange::Options(options) => json(out, "options", options),
+        TableChange::ValidateConstraint { name } => group(out, "validate_constraint", |out| text(out, name)),
+        TableChange::AttachPartition { name, bounds } => group(out, "attach_partition", |out| {
+            text(out, &name.to_string());
+            text(out, bounds);
+        }),
+        TableChange::DetachPartition { name, mode, .. } => group(out, "detach_partition", |out| {
+            text(out, &name.to_string());
+            field(out, "mode", mode);
         }),
     }
 }
@@ -126,6 +186,17 @@ fn column(out: &mut String, column: &ColumnDef) {
     if let Some(comment) = &column.comment {
         pair(out, "comment", comment);
     }
+    field(out, "position", &column.position);
+    field(out, "invisible", &column.invisible);
+    field(out, "generated", &column.generated);
+    field(out, "identity", &column.identity);
+    field(out, "starting_value", &column.starting_value);
+    flag(out, "use_current_on_update", column.use_current_on_update == Some(true));
+    flag(out, "no_current_on_update", column.use_current_on_update == Some(false));
+    field(out, "charset", &column.charset);
+    field(out, "collation", &column.collation);
+    field(out, "using", &column.using);
+    field(out, "mode", &column.mode);
 }
 
 fn kind(out: &mut String, kind: &ColumnType) {
@@ -154,7 +225,10 @@ fn kind(out: &mut String, kind: &ColumnType) {
         ColumnType::Uuid => ("uuid", vec![]),
         ColumnType::Json => ("json", vec![]),
         ColumnType::Jsonb => ("jsonb", vec![]),
-        ColumnType::Enumeration { values } => ("enumeration", values.iter().map(|v| quoted(v)).collect()),
+        ColumnType::Enumeration { values, type_name: None } => {
+            ("enumeration", values.iter().map(|v| quoted(v)).collect())
+        }
+        other => return json(out, "type", other),
     };
     out.push_str(name);
     if !arguments.is_empty() {
@@ -177,6 +251,9 @@ fn default(out: &mut String, value: &DefaultValue) {
             let _ = write!(out, "expression:{}", quoted(value));
         }
         DefaultValue::CurrentTimestamp => out.push_str("current_timestamp"),
+        DefaultValue::Catalog(value) => {
+            let _ = write!(out, "catalog:{}", quoted(value));
+        }
     }
 }
 
@@ -188,13 +265,12 @@ fn primary(out: &mut String, key: &PrimaryKeyDef) {
 }
 
 fn index(out: &mut String, index: &IndexDef) {
-    let word = match index.kind {
-        IndexKind::Index => "index",
-        IndexKind::Unique => "unique",
-    };
-    group(out, word, |out| {
+    if !index.is_plain() {
+        return json(out, index.kind.word(), index);
+    }
+    group(out, index.kind.word(), |out| {
         text(out, &index.name);
-        list(out, &index.columns);
+        list(out, &index.column_names().cloned().collect::<Vec<_>>());
     });
 }
 
@@ -210,6 +286,9 @@ fn foreign(out: &mut String, key: &ForeignKeyDef) {
         if let Some(action) = key.on_update {
             pair(out, "on_update", action.sql());
         }
+        field(out, "deferrable", &key.deferrable);
+        flag(out, "match_full", key.match_full);
+        field(out, "mode", &key.mode);
     });
 }
 
@@ -217,7 +296,23 @@ fn check(out: &mut String, check: &CheckDef) {
     group(out, "check", |out| {
         text(out, &check.name);
         text(out, &check.expression);
+        field(out, "mode", &check.mode);
     });
+}
+
+/// What was added after the first version is written as JSON, without fields that say nothing.
+fn json(out: &mut String, word: &str, value: &impl Serialize) {
+    group(out, word, |out| {
+        out.push(' ');
+        out.push_str(&serde_json::to_string(value).unwrap_or_default());
+    });
+}
+
+/// A field, unless it says nothing.
+fn field<T: Serialize + Default + PartialEq>(out: &mut String, key: &str, value: &T) {
+    if !is_default(value) {
+        let _ = write!(out, " {key}={}", serde_json::to_string(value).unwrap_or_default());
+    }
 }
 
 fn group(out: &mut String, word: &str, inside: impl FnOnce(&mut String)) {

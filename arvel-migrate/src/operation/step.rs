@@ -2,22 +2,47 @@
 
 use std::{fmt, pin::Pin, sync::Arc};
 
+use serde::{Deserialize, Serialize};
+
 use crate::db::Db;
 
 /// SQL as written in a migration: one text for all databases, or one for each.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SqlStep {
     /// The texts. An entry without a database is for all that are not named.
     pub texts: Vec<(Option<String>, String)>,
     /// The line of the file at which the text begins, for SQL files.
     pub first_line: Option<usize>,
+    /// The file that the text was embedded from, when it is not the migration's own. The checksum does not know it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
+}
+
+/// A SQL file in the program, made by [`include_sql!`](crate::include_sql).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EmbeddedSql {
+    /// The source file that names it.
+    pub beside: &'static str,
+    /// Its path from there.
+    pub file: &'static str,
+    /// What is in it.
+    pub text: &'static str,
+}
+
+impl EmbeddedSql {
+    /// Its path, from where the source file's path begins.
+    #[must_use]
+    pub fn path(&self) -> String {
+        let folder = self.beside.rfind(['/', '\\']).map_or("", |at| &self.beside[..=at]);
+        format!("{folder}{}", self.file)
+    }
 }
 
 impl SqlStep {
     /// One text for every database.
     #[must_use]
     pub fn everywhere(text: impl Into<String>) -> Self {
-        Self { texts: vec![(None, text.into())], first_line: None }
+        Self { texts: vec![(None, text.into())], first_line: None, file: None }
     }
 
     /// The text for a database family (`sqlite`, `postgres`, `mysql`), if there is one.

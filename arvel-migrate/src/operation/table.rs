@@ -2,12 +2,18 @@
 
 use std::fmt;
 
-use super::ColumnDef;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    AlterMode, CheckDef, ColumnDef, ExclusionDef, ForeignKeyDef, IndexDef, IndexKind, Position,
+    PrimaryKeyDef, is_default,
+};
 
 /// The name of a table, with its schema when one was written: `audit.entries`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct TableName {
     /// The schema (PostgreSQL) or database (MySQL); `None` is the connection's own.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub schema: Option<String>,
     /// The table.
     pub name: String,
@@ -21,6 +27,13 @@ impl TableName {
             Some((schema, name)) => Self { schema: Some(schema.to_owned()), name: name.to_owned() },
             None => Self { schema: None, name: text.to_owned() },
         }
+    }
+
+    /// Reads the name of something that stands in the schema of this table unless it says another: of a partition.
+    #[must_use]
+    pub fn beside(&self, text: &str) -> Self {
+        let name = Self::parse(text);
+        Self { schema: name.schema.or_else(|| self.schema.clone()), name: name.name }
     }
 }
 
@@ -40,112 +53,125 @@ impl fmt::Display for TableName {
 }
 
 /// A table to create. Indexes, keys and references of single columns are already lifted to the table.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct TableDef {
     /// The name.
     pub name: TableName,
     /// The columns in order.
     pub columns: Vec<ColumnDef>,
     /// The primary key, unless an auto-increment column is it.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub primary_key: Option<PrimaryKeyDef>,
     /// Indexes and unique keys.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub indexes: Vec<IndexDef>,
     /// Foreign keys.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub foreign_keys: Vec<ForeignKeyDef>,
     /// Check constraints.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub checks: Vec<CheckDef>,
+    /// Exclusion constraints.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub exclusions: Vec<ExclusionDef>,
     /// The comment.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub comment: Option<String>,
+    /// Engine, character set and the like.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub options: TableOptions,
+    /// How its rows are split.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub partition_by: Option<PartitionBy>,
     /// Whether an existing table is fine.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub if_not_exists: bool,
 }
 
-/// A primary key.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PrimaryKeyDef {
-    /// The constraint's name, by convention `{table}_{columns}_primary`; MySQL and MariaDB always call it `PRIMARY`.
-    pub name: String,
-    /// The columns in order.
-    pub columns: Vec<String>,
-}
-
-/// Plain or unique.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum IndexKind {
-    /// An ordinary index.
-    Index,
-    /// A unique key.
-    Unique,
-}
-
-/// An index or unique key.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct IndexDef {
-    /// The name, by convention `{table}_{columns}_{index|unique}`.
-    pub name: String,
-    /// The columns in order.
-    pub columns: Vec<String>,
-    /// Plain or unique.
-    pub kind: IndexKind,
-}
-
-/// What happens to child rows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum ForeignKeyAction {
-    /// The change of the parent is refused at the end of the statement.
-    NoAction,
-    /// The change of the parent is refused at once.
-    Restrict,
-    /// The children follow.
-    Cascade,
-    /// The children's columns become NULL.
-    SetNull,
-    /// The children's columns take their default.
-    SetDefault,
-}
-
-impl ForeignKeyAction {
-    /// The words of the SQL standard.
-    #[must_use]
-    pub fn sql(self) -> &'static str {
-        match self {
-            ForeignKeyAction::NoAction => "NO ACTION",
-            ForeignKeyAction::Restrict => "RESTRICT",
-            ForeignKeyAction::Cascade => "CASCADE",
-            ForeignKeyAction::SetNull => "SET NULL",
-            ForeignKeyAction::SetDefault => "SET DEFAULT",
+impl TableDef {
+    /// The columns at the places that they ask for. The error is the name behind which one would stand, and no column
+    /// has.
+    pub fn columns_in_order(&self) -> Result<Vec<&ColumnDef>, &str> {
+        let (mut placed, mut waiting): (Vec<&ColumnDef>, Vec<&ColumnDef>) =
+            self.columns.iter().partition(|column| column.position.is_none());
+        while let Some(at) = waiting.iter().position(|column| slot(&placed, column).is_some()) {
+            let column = waiting.remove(at);
+            if let Some(slot) = slot(&placed, column) {
+                placed.insert(slot, column);
+            }
+        }
+        match waiting.first().and_then(|column| column.position.as_ref()) {
+            Some(Position::After(name)) => Err(name),
+            _ => Ok(placed),
         }
     }
 }
 
-/// A foreign key.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ForeignKeyDef {
-    /// The name, by convention `{table}_{columns}_foreign`.
-    pub name: String,
-    /// The child's columns.
-    pub columns: Vec<String>,
-    /// The parent.
-    pub references: TableName,
-    /// The parent's columns.
-    pub referenced_columns: Vec<String>,
-    /// When a parent row goes.
-    pub on_delete: Option<ForeignKeyAction>,
-    /// When a parent key changes.
-    pub on_update: Option<ForeignKeyAction>,
+fn slot(placed: &[&ColumnDef], column: &ColumnDef) -> Option<usize> {
+    match column.position.as_ref()? {
+        Position::First => Some(0),
+        Position::After(name) => placed.iter().position(|other| other.name == *name).map(|at| at + 1),
+    }
 }
 
-/// A check constraint with its expression as written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CheckDef {
-    /// The name, by convention `{table}_{column}_check`.
-    pub name: String,
-    /// The expression, without the word CHECK.
-    pub expression: String,
+/// What a table is, beyond its columns and keys.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TableOptions {
+    /// The storage engine.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub engine: Option<String>,
+    /// The character set of its texts.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub charset: Option<String>,
+    /// The collation of its texts.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub collation: Option<String>,
+    /// Whether it goes with the connection.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub temporary: bool,
+    /// `Some(true)`: it is not written to the log, and empty after a crash. On a change `None` is "as it is".
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub unlogged: Option<bool>,
+    /// Whether values must be of their column's type.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub strict: Option<bool>,
+    /// Whether its rows are kept by the primary key alone.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub without_rowid: Option<bool>,
+    /// Other options by name: `row_format`, `fillfactor`, `tablespace`. `default` is what the database takes by itself.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub parameters: Vec<(String, String)>,
+}
+
+/// How the rows of a table are split.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartitionBy {
+    /// By what.
+    pub strategy: PartitionStrategy,
+    /// Columns or expressions.
+    pub keys: Vec<String>,
+    /// Partitions made with the table: name and bounds as written; empty bounds for `HASH` and `KEY`.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub partitions: Vec<(String, String)>,
+}
+
+/// By what rows are split.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PartitionStrategy {
+    /// Spans of values.
+    Range,
+    /// Lists of values.
+    List,
+    /// A hash of the value.
+    Hash,
+    /// A hash of the server's own choice.
+    Key,
 }
 
 /// One change of an existing table.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum TableChange {
     /// A new column.
     AddColumn(ColumnDef),
@@ -176,8 +202,11 @@ pub enum TableChange {
     DropIndex {
         /// Its name.
         name: String,
-        /// Plain or unique.
+        /// Which kind.
         kind: IndexKind,
+        /// How it is done to a table in use.
+        #[serde(default, skip_serializing_if = "is_default")]
+        mode: AlterMode,
     },
     /// An index takes another name.
     RenameIndex {
@@ -204,9 +233,51 @@ pub enum TableChange {
     },
     /// The table's comment; `None` removes it.
     Comment(Option<String>),
+    /// A new exclusion constraint.
+    AddExclusion(ExclusionDef),
+    /// An exclusion constraint goes.
+    DropExclusion {
+        /// Its name.
+        name: String,
+    },
+    /// The options that are mentioned take these values; the others stay.
+    Options(TableOptions),
+    /// A constraint that was added without a look at the rows is held against them.
+    ValidateConstraint {
+        /// Its name.
+        name: String,
+    },
+    /// A table becomes a partition of this one.
+    AttachPartition {
+        /// The partition.
+        name: TableName,
+        /// Its bounds as written.
+        bounds: String,
+    },
+    /// A partition becomes a table of its own.
+    DetachPartition {
+        /// The partition.
+        name: TableName,
+        /// Its bounds, for the way back.
+        bounds: Option<String>,
+        /// How it is done to a table in use.
+        #[serde(default, skip_serializing_if = "is_default")]
+        mode: AlterMode,
+    },
 }
 
 impl TableChange {
+    /// The partition that comes or goes.
+    #[must_use]
+    pub fn partition(&self) -> Option<&TableName> {
+        match self {
+            TableChange::AttachPartition { name, .. } | TableChange::DetachPartition { name, .. } => {
+                Some(name)
+            }
+            _ => None,
+        }
+    }
+
     /// A short phrase for people: `add column title`.
     #[must_use]
     pub fn describe(&self) -> String {
@@ -218,8 +289,8 @@ impl TableChange {
             TableChange::AddPrimaryKey(key) => format!("add primary key ({})", key.columns.join(", ")),
             TableChange::DropPrimaryKey { .. } => "drop primary key".to_owned(),
             TableChange::AddIndex(index) => match index.kind {
-                IndexKind::Index => format!("add index {}", index.name),
                 IndexKind::Unique => format!("add unique {}", index.name),
+                _ => format!("add index {}", index.name),
             },
             TableChange::DropIndex { name, .. } => format!("drop index {name}"),
             TableChange::RenameIndex { from, to } => format!("rename index {from} to {to}"),
@@ -229,6 +300,12 @@ impl TableChange {
             TableChange::DropCheck { name } => format!("drop check {name}"),
             TableChange::Comment(Some(_)) => "set comment".to_owned(),
             TableChange::Comment(None) => "remove comment".to_owned(),
+            TableChange::AddExclusion(exclusion) => format!("add exclusion {}", exclusion.name),
+            TableChange::DropExclusion { name } => format!("drop exclusion {name}"),
+            TableChange::Options(_) => "set table options".to_owned(),
+            TableChange::ValidateConstraint { name } => format!("validate constraint {name}"),
+            TableChange::AttachPartition { name, .. } => format!("attach partition {name}"),
+            TableChange::DetachPartition { name, .. } => format!("detach partition {name}"),
         }
     }
 }

@@ -36,5 +36,6 @@ fn row(migration: &Migration, seq: i64, batch: i64) -> HistoryRow {
         duration_ms: 0,
         stamped: false,
         tool_version: env!("CARGO_PKG_VERSION").to_owned(),
+        undo: None,
     }
 }

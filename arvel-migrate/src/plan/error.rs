@@ -2,7 +2,7 @@
 
 use arvel_core::Exit;
 
-use crate::{dsl::DslError, migration::RevisionId, operation::Irreversible};
+use crate::{dsl::DslError, migration::RevisionId, operation::Irreversible, undo::UnreadableUndo};
 
 /// A plan that can not be made.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -28,6 +28,17 @@ pub enum PlanError {
         /// The operation that can not be reversed, and why.
         #[source]
         cause: Irreversible,
+    },
+    /// A kept way back that this program can not read.
+    #[error("revision `{revision}` in `{file}`: {cause}")]
+    UnreadableUndo {
+        /// The revision.
+        revision: RevisionId,
+        /// Its file.
+        file: String,
+        /// What is wrong with it.
+        #[source]
+        cause: UnreadableUndo,
     },
     /// `+N` with fewer left.
     #[error("{asked} revisions were asked for, and {left} {} pending{}", are(*left), on(branch))]
@@ -62,6 +73,14 @@ pub enum PlanError {
     #[error("revision `{revision}` is not in the graph")]
     UnknownRevision {
         /// The revision.
+        revision: RevisionId,
+    },
+    /// Targets of a stamp of which one says that a revision is applied, and another that it is not.
+    #[error(
+        "the targets contradict each other: one says that `{revision}` is applied, another that it is not"
+    )]
+    Contradiction {
+        /// The first such revision.
         revision: RevisionId,
     },
     /// A revision to go back to that is not applied.
@@ -128,11 +147,13 @@ impl PlanError {
         match self {
             PlanError::Recording { .. } => "plan.recording",
             PlanError::Irreversible { .. } => "plan.irreversible",
+            PlanError::UnreadableUndo { .. } => "plan.unreadable_undo",
             PlanError::TooFewPending { .. } => "plan.too_few_pending",
             PlanError::TooManySteps { .. } => "plan.too_many_steps",
             PlanError::NoSteps => "plan.no_steps",
             PlanError::UnknownBatch { .. } => "plan.unknown_batch",
             PlanError::UnknownRevision { .. } => "plan.unknown_revision",
+            PlanError::Contradiction { .. } => "plan.contradiction",
             PlanError::NotApplied { .. } => "plan.not_applied",
             PlanError::Missing { .. } => "plan.missing",
             PlanError::Changed { .. } => "plan.changed",
@@ -150,6 +171,10 @@ impl PlanError {
             PlanError::Irreversible { file, .. } => {
                 format!("write a `down` in `{file}`, or go on with a new migration; nothing has run")
             }
+            PlanError::UnreadableUndo { file, cause: UnreadableUndo::Newer { .. }, .. } => {
+                format!("use the version of the program that applied it, or write a `down` in `{file}`; nothing has run")
+            }
+            PlanError::UnreadableUndo { file, .. } => format!("write a `down` in `{file}`; nothing has run"),
             PlanError::TooFewPending { branch: None, .. } => "run `db migrate` to apply all that is pending".into(),
             PlanError::TooFewPending { branch: Some(branch), .. } => {
                 format!("run `db migrate {branch}@heads` to apply all that is pending there")
@@ -162,6 +187,7 @@ impl PlanError {
             }
             PlanError::UnknownBatch { known, .. } => format!("the batches that there are: {}", joined(known, ", ")),
             PlanError::UnknownRevision { .. } => "`db status` lists all revisions".into(),
+            PlanError::Contradiction { .. } => "stamp one after the other".into(),
             PlanError::NotApplied { .. } => "`db status` lists what is applied".into(),
             PlanError::Missing { revisions } => format!(
                 "run the version of the program that has {}, bring the {} back, or set `migrations.missing = \"warn\"`",

@@ -19,8 +19,9 @@ pub use crate::graph::{DowngradeTarget, StampTarget, UpgradeTarget};
 pub use downgrade::downgrade;
 pub use error::PlanError;
 pub use guard::{Conduct, Policy, Warning, guard, guard_plan};
+pub use record::recorded;
 pub use rollback::{Rollback, rollback};
-pub use stamp::{StampPlan, stamp};
+pub use stamp::{StampPlan, stamp, stamp_all};
 pub use upgrade::upgrade;
 
 use std::sync::Arc;
@@ -28,6 +29,7 @@ use std::sync::Arc;
 use crate::{
     migration::{Migration, RevisionId, TransactionMode},
     operation::Operation,
+    undo::WayBack,
 };
 
 /// Which way a step goes.
@@ -67,6 +69,19 @@ pub struct Step {
     pub operations: Vec<Operation>,
     /// Whether its statements are one transaction.
     pub transaction: TransactionMode,
+    /// Up: how it can be undone. Down: `Seen` when its operations are those that the history row kept.
+    pub way_back: WayBack,
+}
+
+impl Step {
+    /// Why the step can not be undone, when that is known beforehand.
+    #[must_use]
+    pub fn irreversible(&self) -> Option<String> {
+        match &self.way_back {
+            WayBack::Missing(cause) => Some(cause.to_string()),
+            WayBack::Known | WayBack::Seen => None,
+        }
+    }
 }
 
 /// The steps of one command on one database.

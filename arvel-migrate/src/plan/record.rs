@@ -6,39 +6,50 @@ use crate::{
     graph::file_of,
     history::RevisionState,
     migration::{Body, Migration, RevisionId},
-    operation::{Operation, SqlStep, reverse},
+    operation::{Operation, SqlStep, plain_where_unseen, reverse},
+    undo::{self, WayBack},
 };
 use std::sync::Arc;
 
+/// What applying a migration does: the step, recorded and not run.
+///
+/// # Errors
+/// [`PlanError::Recording`] with the mistakes of the body.
+pub fn recorded(migration: &Arc<Migration>) -> Result<Step, PlanError> {
+    up(migration, false)
+}
+
 /// The step that applies a migration.
 pub(super) fn up(migration: &Arc<Migration>, late: bool) -> Result<Step, PlanError> {
+    let operations = operations(migration, &migration.up)?;
+    let way_back = match &migration.down {
+        Some(_) => WayBack::Known,
+        None => undo::way_back(&operations),
+    };
     Ok(Step {
         migration: Some(Arc::clone(migration)),
         revision: migration.revision.clone(),
         direction: Direction::Up,
         late,
-        operations: operations(migration, &migration.up)?,
+        operations,
         transaction: migration.up_transaction,
+        way_back,
     })
 }
 
-/// The step that undoes an applied migration: its `down` as written, else the reverse of its `up`.
+/// The step that undoes an applied migration: its `down` as written, else the reverse of its `up`, else the way back
+/// that its history row keeps.
 pub(super) fn down(state: &RevisionState) -> Result<Step, PlanError> {
     let revision = row_revision(state);
     let Some(migration) = &state.migration else {
         return Err(PlanError::Missing { revisions: vec![revision] });
     };
-    let (operations, transaction) = match &migration.down {
-        Some(body) => (operations(migration, body)?, migration.down_transaction),
+    let (operations, transaction, way_back) = match &migration.down {
+        Some(body) => (operations(migration, body)?, migration.down_transaction, WayBack::Known),
         None => {
-            let up = operations(migration, &migration.up)?;
-            let back = reverse(&up).map_err(|cause| PlanError::Irreversible {
-                revision: migration.revision.clone(),
-                file: file_of(migration),
-                cause,
-            })?;
+            let (back, way_back) = derived(state, migration)?;
             // What could not be made inside a transaction can not be undone inside one either.
-            (back, migration.up_transaction)
+            (back, migration.up_transaction, way_back)
         }
     };
     Ok(Step {
@@ -48,7 +59,30 @@ pub(super) fn down(state: &RevisionState) -> Result<Step, PlanError> {
         late: false,
         operations,
         transaction,
+        way_back,
     })
+}
+
+/// The way back of a migration that wrote none. What was kept when it was applied counts first: an edit since then
+/// does not change what ran.
+fn derived(state: &RevisionState, migration: &Migration) -> Result<(Vec<Operation>, WayBack), PlanError> {
+    if let Some(kept) = state.row.as_ref().and_then(|row| row.undo.as_deref()) {
+        let operations = undo::read(kept).map_err(|cause| PlanError::UnreadableUndo {
+            revision: migration.revision.clone(),
+            file: file_of(migration),
+            cause,
+        })?;
+        return Ok((operations, WayBack::Seen));
+    }
+    let up = operations(migration, &migration.up)?;
+    match reverse(&up) {
+        Ok(back) => Ok((back, WayBack::Known)),
+        Err(cause) => Err(PlanError::Irreversible {
+            revision: migration.revision.clone(),
+            file: file_of(migration),
+            cause,
+        }),
+    }
 }
 
 /// The revision under which history knows it.
@@ -61,7 +95,7 @@ fn operations(migration: &Migration, body: &Body) -> Result<Vec<Operation>, Plan
         Body::Rust(body) => {
             let recorded = Schema::record(*body);
             if recorded.errors.is_empty() {
-                return Ok(recorded.operations);
+                return Ok(plain_where_unseen(recorded.operations));
             }
             Err(PlanError::Recording {
                 revision: migration.revision.clone(),

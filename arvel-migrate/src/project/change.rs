@@ -36,6 +36,8 @@ pub struct Committed {
     pub created: Vec<String>,
     /// Overwritten files with the names of their backups.
     pub overwritten: Vec<(String, String)>,
+    /// Files that are gone.
+    pub removed: Vec<String>,
     /// Files that `mod.rs` lists now and did not before.
     pub listed: Vec<String>,
     /// Files that `mod.rs` no longer lists.

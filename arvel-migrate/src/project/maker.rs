@@ -23,6 +23,8 @@ pub struct MakeRequest {
     pub table: Option<String>,
     /// `--sql`: a SQL file.
     pub sql: bool,
+    /// It joins the parents of its header, and does nothing.
+    pub merge: bool,
     /// What the file says about its place in the graph.
     pub header: FileHeader,
 }
@@ -250,6 +252,7 @@ pub fn make_migration(request: &MakeRequest, existing: &[String], now: Stamp) ->
         return Err(MakeError::Taken { file: file.clone() });
     }
     let kind = match (&request.create, &request.table) {
+        (None, None) if request.merge => MigrationKind::Merge,
         (Some(_), Some(_)) => return Err(MakeError::CreateAndTable),
         (Some(table), None) => MigrationKind::Create { table: table_name(table)? },
         (None, Some(table)) if slug.starts_with("remove_") => {
@@ -262,7 +265,7 @@ pub fn make_migration(request: &MakeRequest, existing: &[String], now: Stamp) ->
     if !fields.is_empty() && request.sql {
         return Err(MakeError::FieldsInSql);
     }
-    if !fields.is_empty() && kind == MigrationKind::Blank {
+    if !fields.is_empty() && matches!(kind, MigrationKind::Blank | MigrationKind::Merge) {
         return Err(MakeError::FieldsWithoutTable { name: slug });
     }
     if matches!(kind, MigrationKind::Remove { .. })
@@ -270,7 +273,10 @@ pub fn make_migration(request: &MakeRequest, existing: &[String], now: Stamp) ->
     {
         return Err(MakeError::UntypedRemoval { field: field.name.clone() });
     }
-    let stamp = Stamps::beside(now, existing.iter().map(|name| file_stem(name))).after(None);
+    // Later than what it names, so that a list by name reads as the graph runs.
+    let named = request.header.parents.iter().flatten().chain(&request.header.depends_on);
+    let floor = named.filter_map(|revision| Stamp::of_stem(revision)).max();
+    let stamp = Stamps::beside(now, existing.iter().map(|name| file_stem(name))).after(floor);
     let stem = format!("{stamp}_{slug}");
     let (ending, text) = match request.sql {
         true => ("sql", sql(&kind, &request.header)),

@@ -95,8 +95,7 @@ fn more_and_fewer_columns_have_a_way_back() {
 fn down(schema: &mut Schema) {
     schema.table("posts", |table| {
         table.drop_timestamps();
-        table.drop_index(["commentable_type", "commentable_id"]);
-        table.drop_columns(["commentable_type", "commentable_id"]);
+        table.drop_morphs("commentable");
         table.drop_foreign("team_id");
         table.drop_index("team_id");
         table.drop_column("team_id");

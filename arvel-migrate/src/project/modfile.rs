@@ -253,6 +253,7 @@ struct Scanned {
     entries: Vec<Entry>,
     modules: BTreeSet<String>,
     has_line: bool,
+    line: Option<String>,
 }
 
 fn scan(text: &str) -> Result<Scanned, ModuleFileError> {
@@ -282,6 +283,9 @@ fn scan(text: &str) -> Result<Scanned, ModuleFileError> {
                 if word == "sql" {
                     found.entries.push(Entry::Sql(group.stream().into_iter().filter_map(text_of).collect()));
                 }
+                if word == "line" {
+                    found.line = group.stream().into_iter().find_map(text_of);
+                }
                 found.has_line |= word == "line";
             }
             [TokenTree::Ident(word), TokenTree::Ident(name), ..] if word == "const" && name == "LINE" => {
@@ -295,6 +299,11 @@ fn scan(text: &str) -> Result<Scanned, ModuleFileError> {
         rest = after;
     }
     Ok(found)
+}
+
+/// The line that a `mod.rs` names; `None` when it names none, or can not be read.
+pub(crate) fn line_of(module: &str) -> Option<String> {
+    scan(&crate::publish::plain(module)).ok()?.line
 }
 
 fn path_of(attribute: &Group) -> Option<String> {

@@ -21,6 +21,8 @@ pub enum MigrationKind {
         /// The table.
         table: String,
     },
+    /// Nothing but parents.
+    Merge,
     /// Anything else.
     Blank,
 }
@@ -45,6 +47,10 @@ pub(super) fn rust(kind: &MigrationKind, fields: &[Field], header: &FileHeader) 
         }
         MigrationKind::Remove { table } => {
             (block("table", table, &dropped(fields)), block("table", table, &added(fields)))
+        }
+        MigrationKind::Merge => {
+            let nothing = "let _ = schema; // nothing: it joins its parents".to_owned();
+            (vec![nothing.clone()], vec![nothing])
         }
         MigrationKind::Blank => (
             vec!["let _ = schema; // replace this line by what the migration does".to_owned()],
@@ -72,10 +78,15 @@ pub(super) fn sql(kind: &MigrationKind, header: &FileHeader) -> String {
             (format!("ALTER TABLE {table} DROP COLUMN …;"), format!("ALTER TABLE {table} ADD COLUMN …;"))
         }
         MigrationKind::Blank => ("UPDATE … SET …;".to_owned(), "its opposite".to_owned()),
+        MigrationKind::Merge => (String::new(), String::new()),
     };
     let mut text = String::new();
     for (key, value) in header.lines() {
         text.push_str(&format!("-- {key}: {value}\n"));
+    }
+    if *kind == MigrationKind::Merge {
+        text.push_str("-- migrate:up\n-- nothing: it joins its parents\n\n-- migrate:down\n-- nothing\n");
+        return text;
     }
     let mode = if header.transaction { "" } else { " transaction:false" };
     text.push_str(&format!("-- migrate:up{mode}\n-- the way forward, such as: {up}\n\n"));
@@ -257,12 +268,10 @@ fn remove(field: &Field) -> Vec<String> {
     let name = &field.name;
     let reference = matches!(field.kind, FieldKind::Reference { .. });
     match &field.kind {
-        FieldKind::Morphs => vec![
-            format!("table.drop_index([\"{name}_type\", \"{name}_id\"]);"),
-            format!("table.drop_columns([\"{name}_type\", \"{name}_id\"]);"),
-        ],
+        FieldKind::Morphs => vec![format!("table.drop_morphs({name:?});")],
         FieldKind::Fixed { method: "timestamps", .. } => vec!["table.drop_timestamps();".to_owned()],
         FieldKind::Fixed { method: "soft_deletes", .. } => vec!["table.drop_soft_deletes();".to_owned()],
+        FieldKind::Fixed { method: "remember_token", .. } => vec!["table.drop_remember_token();".to_owned()],
         FieldKind::Fixed { columns, .. } => {
             columns.iter().map(|column| format!("table.drop_column({column:?});")).collect()
         }

@@ -3,7 +3,8 @@
 //! Spaces become `_`; anything else that does not fit is refused with the reason and a name that would do. A bad
 //! name never becomes a broken file.
 
-use crate::migration::split_stamp;
+use super::file_stem;
+use crate::migration::{slug_of, split_stamp};
 
 /// A stamp and `_` come before it, and a revision has at most 190 characters.
 const LONGEST: usize = 172;
@@ -98,6 +99,26 @@ pub fn slug(name: &str) -> Result<String, SlugError> {
     Ok(name)
 }
 
+/// A name made from a sentence: `Create the posts table` is `create_the_posts_table`.
+///
+/// # Errors
+/// [`SlugError`] when nothing of it can be part of a name, or it is too long.
+pub fn slug_of_text(text: &str) -> Result<String, SlugError> {
+    match suggestion(text) {
+        name if name.is_empty() && !text.trim().is_empty() => slug(text),
+        name => slug(&name),
+    }
+}
+
+/// The stems of the files that a name means by its letters: the whole stem, or the whole slug. For files that can not be
+/// read, and so have no revision.
+#[must_use]
+pub fn stems_named(files: &[String], name: &str) -> Vec<String> {
+    let stems: std::collections::BTreeSet<&str> = files.iter().map(|file| file_stem(file)).collect();
+    let meant = stems.into_iter().filter(|stem| *stem == name || slug_of(stem) == name);
+    meant.map(str::to_owned).collect()
+}
+
 /// The nearest name that is allowed: `CreateUsers-Table` gives `create_users_table`.
 fn suggestion(name: &str) -> String {
     let mut words = String::new();
@@ -130,6 +151,28 @@ mod tests {
         ] {
             assert_eq!(slug(name).as_deref(), Ok(expected));
         }
+    }
+
+    #[test]
+    fn files_are_meant_by_their_letters() {
+        let files = ["1_a.rs", "2_b.up.sql", "2_b.down.sql", "3_a.sql"].map(str::to_owned);
+        assert_eq!(stems_named(&files, "1_a"), ["1_a"]);
+        assert_eq!(stems_named(&files, "b"), ["2_b"]);
+        assert_eq!(stems_named(&files, "a"), ["1_a", "3_a"]);
+        assert_eq!(stems_named(&files, "c"), [""; 0]);
+    }
+
+    #[test]
+    fn a_sentence_becomes_a_name() {
+        for (text, expected) in [
+            ("Create the posts table", "create_the_posts_table"),
+            ("create_posts_table", "create_posts_table"),
+            ("users' e-mail: not null!", "users_e_mail_not_null"),
+        ] {
+            assert_eq!(slug_of_text(text).as_deref(), Ok(expected));
+        }
+        assert_eq!(slug_of_text("!!"), Err(SlugError::Character { name: "!!".to_owned(), character: '!' }));
+        assert_eq!(slug_of_text(" "), Err(SlugError::Empty));
     }
 
     #[test]

@@ -15,11 +15,14 @@ use std::{
 };
 
 use super::{
-    Change, Committed, FolderKind, ModuleFile, PublishListError, Recovered, WriteError,
+    Change, Committed, FolderKind, ModuleFile, PublishListError, Recovered, WriteError, line_of,
     path::{check_name, normal, real},
     render_module,
 };
-use crate::publish::{Digest, FileKind};
+use crate::{
+    migration::LineName,
+    publish::{Digest, FileKind},
+};
 
 const MODULE: &str = "mod.rs";
 const LIST: &str = ".publishing";
@@ -84,6 +87,19 @@ impl ProjectFolder {
         Ok(names)
     }
 
+    /// The line that the files of the folder belong to: the one that its `mod.rs` names, else that of its kind.
+    ///
+    /// # Errors
+    /// [`WriteError`] when `mod.rs` can not be read.
+    pub fn line(&self) -> Result<LineName, WriteError> {
+        let named = self.read(MODULE)?.and_then(|text| line_of(&text));
+        Ok(match (named, &self.kind) {
+            (Some(line), _) => LineName::new(&line),
+            (None, FolderKind::Migrations { line }) => LineName::new(line),
+            (None, FolderKind::Seeders) => LineName::default_line(),
+        })
+    }
+
     /// The text of a file of the folder; `None` when there is none.
     ///
     /// # Errors
@@ -114,12 +130,53 @@ impl ProjectFolder {
         result
     }
 
+    /// Removes files, and their lines from `mod.rs` where there is one. `mod.rs` is written first: what an interruption
+    /// leaves is a file that is not listed, which the build guard tells, and this may be run again.
+    ///
+    /// # Errors
+    /// [`WriteError`]: a name that is none, a link, and what the system refuses.
+    pub fn remove_files(&self, names: &[String]) -> Result<Committed, WriteError> {
+        names.iter().try_for_each(|name| check_name(name).and_then(|()| self.refuse_link(name)))?;
+        self.refuse_link(MODULE)?;
+        let _lock = self.lock()?;
+        let mut done = Committed { recovered: self.recover_locked()?, ..Committed::default() };
+        if let Some(module) = self.read(MODULE)? {
+            let mut left = self.names()?;
+            left.retain(|name| !names.contains(name));
+            let module = render_module(Some(&module), &left, &self.kind)
+                .map_err(|problem| WriteError::Module { folder: self.path.clone(), problem })?;
+            self.write_module(&module)?;
+            done.unlisted = module.removed;
+            done.missing = module.missing;
+        }
+        for name in names {
+            self.remove(name)?;
+            done.removed.push(name.clone());
+        }
+        self.flush()?;
+        Ok(done)
+    }
+
     /// Recomputes `mod.rs` from the folder; an absent folder stays absent.
     ///
     /// # Errors
     /// [`WriteError`], with nothing written.
     pub fn sync(&self) -> Result<Committed, WriteError> {
         if self.path.is_dir() { self.commit(None, &[]) } else { Ok(Committed::default()) }
+    }
+
+    /// What [`sync`](Self::sync) would write to `mod.rs`; `None` when it is in order, or when the folder is absent. Nothing
+    /// is written.
+    ///
+    /// # Errors
+    /// [`WriteError`] when the folder or its `mod.rs` can not be made sense of.
+    pub fn out_of_step(&self) -> Result<Option<ModuleFile>, WriteError> {
+        if !self.path.is_dir() {
+            return Ok(None);
+        }
+        let module = self.module_with(&[])?;
+        let same = self.read(MODULE)?.as_deref() == Some(module.text.as_str()) && module.missing.is_empty();
+        Ok(if same { None } else { Some(module) })
     }
 
     /// Ends a write that was interrupted: completes it when all its files are there, else removes them. A file that

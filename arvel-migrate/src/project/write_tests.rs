@@ -233,3 +233,32 @@ fn writers_do_not_meet() {
     assert_eq!(results.iter().filter(|result| result.is_ok()).count(), 1, "{results:?}");
     assert_eq!(all(&folder).len(), 2);
 }
+
+#[test]
+fn removed_files_leave_the_list_first() {
+    let (_root, folder) = folder();
+    folder.commit(None, &[create("1_a.rs"), create("2_b.sql"), create("3_c.rs")]).expect("written");
+    let done = folder.remove_files(&["1_a.rs".into(), "2_b.sql".into()]).expect("removed");
+    assert_eq!(
+        (done.removed, done.unlisted),
+        (vec!["1_a.rs".into(), "2_b.sql".into()], vec!["1_a.rs".into(), "2_b.sql".into()])
+    );
+    assert_eq!(all(&folder), ["3_c.rs", "mod.rs"]);
+    assert!(!module(&folder).contains("1_a"), "{}", module(&folder));
+    for name in ["../x.rs", "a/b.rs", ""] {
+        assert!(matches!(folder.remove_files(&[name.into()]), Err(WriteError::BadName { .. })), "{name}");
+    }
+    fs::remove_file(folder.path().join(MODULE)).expect("removed");
+    folder.remove_files(&["3_c.rs".into()]).expect("removed");
+    assert_eq!(all(&folder), [""; 0], "a folder without a list gets none");
+}
+
+#[test]
+fn the_line_of_a_folder_is_what_its_module_says() {
+    let (_root, folder) = folder();
+    assert_eq!(folder.line().expect("line").as_str(), "default");
+    fs::create_dir_all(folder.path()).expect("made");
+    fs::write(folder.path().join(MODULE), "// line!(\"no\")\narvel_migrate::line!(\"billing\");\n")
+        .expect("written");
+    assert_eq!(folder.line().expect("line").as_str(), "billing");
+}

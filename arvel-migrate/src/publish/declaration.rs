@@ -9,6 +9,10 @@ use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 pub(crate) struct Declaration {
     /// `key: "value"` entries whose value is a plain text.
     texts: Vec<(String, String)>,
+    /// `key: ["value", …]` entries whose values are plain texts.
+    lists: Vec<(String, Vec<String>)>,
+    /// The keys of all entries.
+    keys: Vec<String>,
     /// Where a further entry goes, in bytes.
     end: usize,
     /// What separates a further entry from the last one.
@@ -32,12 +36,28 @@ impl Declaration {
         } else {
             ", ".to_owned()
         };
-        Some(Self { texts: entries.iter().filter_map(|entry| key_and_text(entry)).collect(), end, separator })
+        Some(Self {
+            texts: entries.iter().filter_map(|entry| key_and_text(entry)).collect(),
+            lists: entries.iter().filter_map(|entry| key_and_list(entry)).collect(),
+            keys: entries.iter().filter_map(|entry| key(entry)).collect(),
+            end,
+            separator,
+        })
     }
 
     /// The plain text of an entry: `origin: "arvel-auth/create_users_table"`.
     pub(crate) fn text(&self, key: &str) -> Option<&str> {
         self.texts.iter().find(|(name, _)| name == key).map(|(_, value)| value.as_str())
+    }
+
+    /// The plain texts of an entry: `parents: ["1_a", "2_b"]`.
+    pub(crate) fn list(&self, key: &str) -> Option<&[String]> {
+        self.lists.iter().find(|(name, _)| name == key).map(|(_, values)| values.as_slice())
+    }
+
+    /// Whether there is such an entry, in whatever form.
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.keys.iter().any(|name| name == key)
     }
 
     /// The file's text with further `key: "value"` entries.
@@ -90,13 +110,22 @@ pub(crate) fn key(entry: &[TokenTree]) -> Option<String> {
 
 fn key_and_text(entry: &[TokenTree]) -> Option<(String, String)> {
     match entry {
-        [_, _, TokenTree::Literal(literal)] => {
-            let literal = literal.to_string();
-            let value = literal.strip_prefix('"')?.strip_suffix('"')?;
-            Some((key(entry)?, value.to_owned()))
-        }
+        [_, _, TokenTree::Literal(literal)] => Some((key(entry)?, plain_text(&literal.to_string())?)),
         _ => None,
     }
+}
+
+fn key_and_list(entry: &[TokenTree]) -> Option<(String, Vec<String>)> {
+    let [_, _, TokenTree::Group(group)] = entry else { return None };
+    let values = entries(group).into_iter().map(|value| match value.as_slice() {
+        [TokenTree::Literal(literal)] => plain_text(&literal.to_string()),
+        _ => None,
+    });
+    Some((key(entry)?, values.collect::<Option<_>>()?))
+}
+
+fn plain_text(literal: &str) -> Option<String> {
+    Some(literal.strip_prefix('"')?.strip_suffix('"')?.to_owned())
 }
 
 #[cfg(test)]
@@ -124,6 +153,17 @@ mod tests {
             assert_eq!(found.with(before, &[("origin", "p/s")]), after);
             assert_eq!(Declaration::find(after).expect(after).text("origin"), Some("p/s"));
         }
+    }
+
+    #[test]
+    fn lists_are_read_and_what_is_no_plain_text_is_not() {
+        let text =
+            "migration! { up, parents: [], labels: [\"a\", \"b\",], depends_on: [r\"x\"], revision: \"r\" }";
+        let found = Declaration::find(text).expect(text);
+        assert_eq!(found.list("parents"), Some(&[] as &[String]));
+        assert_eq!(found.list("labels"), Some(&["a".to_owned(), "b".to_owned()][..]));
+        assert_eq!((found.list("depends_on"), found.has("depends_on")), (None, true));
+        assert_eq!((found.text("revision"), found.has("origin")), (Some("r"), false));
     }
 
     #[test]

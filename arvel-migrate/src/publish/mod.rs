@@ -21,6 +21,7 @@ pub use bundle::{Bundle, BundleError, BundledStub, Stub, StubOrigin, bundled, bu
 #[doc(hidden)]
 pub use bundle::{const_ends_with, const_is_stub_path};
 pub use decision::{Decision, PublishAction, PublishPlan, PublishState};
+pub(crate) use declaration::Declaration;
 pub use digest::{Digest, digest};
 pub use existing::{ExistingFile, tables_created};
 pub use header::{PublishedHeader, StubTextError, published_text};

@@ -2,15 +2,25 @@
 //!
 //! Types, defaults and expressions are kept in the database's own words; nothing here interprets them.
 
+mod wanted;
+
 use std::collections::BTreeMap;
 
-use crate::operation::{ForeignKeyAction, IndexKind, TableName};
+pub use wanted::Wanted;
 
-/// The tables of a database, or those of them that were asked for.
+use crate::operation::{
+    CheckDef, Deferrable, ForeignKeyAction, Generated, Identity, IndexColumn, IndexDef, IndexKind, Object,
+    ObjectId, ObjectKind, PartitionDef, TableName, TableOptions, TriggerDef,
+};
+
+/// What is in a database, or what of it was asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DatabaseSchema {
     /// The tables by name.
     pub tables: BTreeMap<TableName, Table>,
+    /// What there is besides tables, in the database's words. Triggers and partitions of a table stand with the table;
+    /// here are those that were asked for by name, and the triggers of views.
+    pub objects: BTreeMap<ObjectId, Object>,
 }
 
 impl DatabaseSchema {
@@ -18,6 +28,37 @@ impl DatabaseSchema {
     #[must_use]
     pub fn table(&self, name: &TableName) -> Option<&Table> {
         self.tables.get(name)
+    }
+
+    /// What SQL as written and code hardly ever change: which tables there are, and their options.
+    #[must_use]
+    pub fn outlines(&self) -> Self {
+        let outline = |table: &Table| Table { options: table.options.clone(), ..Table::default() };
+        Self {
+            tables: self.tables.iter().map(|(name, table)| (name.clone(), outline(table))).collect(),
+            objects: BTreeMap::new(),
+        }
+    }
+
+    /// Something besides a table, by what tells it. A trigger or partition may stand with its table.
+    #[must_use]
+    pub fn object(&self, id: &ObjectId) -> Option<Object> {
+        if let Some(object) = self.objects.get(id) {
+            return Some(object.clone());
+        }
+        let of = id.table.as_ref()?;
+        let table = self.tables.get(of)?;
+        match id.kind {
+            ObjectKind::Trigger => {
+                let (name, sql) = table.triggers.iter().find(|(name, _)| *name == id.name.name)?.clone();
+                Some(Object::Trigger(TriggerDef { name, table: of.clone(), sql }))
+            }
+            ObjectKind::Partition => {
+                let (name, bounds) = table.partitions.iter().find(|(name, _)| *name == id.name)?.clone();
+                Some(Object::Partition(PartitionDef { name, of: of.clone(), bounds }))
+            }
+            _ => None,
+        }
     }
 }
 
@@ -34,8 +75,18 @@ pub struct Table {
     pub foreign_keys: Vec<ForeignKey>,
     /// Check constraints, without those that spell an enumeration or a NOT NULL in another way.
     pub checks: Vec<Check>,
+    /// Exclusion constraints.
+    pub exclusions: Vec<Exclusion>,
     /// The comment.
     pub comment: Option<String>,
+    /// Engine, character set and the like.
+    pub options: TableOptions,
+    /// How its rows are split, in the database's words: `RANGE (created_at)`.
+    pub partition_by: Option<String>,
+    /// Its partitions: name and bounds.
+    pub partitions: Vec<(TableName, String)>,
+    /// PostgreSQL: whose partition it is, and its bounds. Such a table is seen only when it is asked for by name.
+    pub partition_of: Option<(TableName, String)>,
     /// SQLite: the `CREATE TABLE` text.
     pub sql: Option<String>,
     /// Triggers on the table: name and the text that creates it.
@@ -65,14 +116,20 @@ pub struct Column {
     pub default: Option<String>,
     /// Whether it counts up by itself.
     pub auto_increment: bool,
+    /// The standard's identity column: how it counts.
+    pub identity: Option<Identity>,
     /// The expression of a generated column and whether it is stored.
-    pub generated: Option<(String, bool)>,
+    pub generated: Option<Generated>,
+    /// Whether it is hidden from `SELECT *`.
+    pub invisible: bool,
+    /// The character set, when it is not the table's own.
+    pub charset: Option<String>,
     /// The collation, when it is not the table's own.
     pub collation: Option<String>,
     /// The comment.
     pub comment: Option<String>,
     /// MySQL and MariaDB: what follows the type and has no field of its own, such as `on update current_timestamp()`.
-    /// PostgreSQL: the check of an enumeration, `check "posts_status_check" in ('draft', 'live')`.
+    /// PostgreSQL: the check beside the type, `check "posts_status_check" in ('draft', 'live')`.
     pub extra: Option<String>,
 }
 
@@ -86,23 +143,82 @@ pub struct PrimaryKey {
 }
 
 /// An index or unique key.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Index {
     /// The name.
     pub name: String,
-    /// The columns in order; an expression is its text.
-    pub columns: Vec<String>,
-    /// Plain or unique.
+    /// What is indexed, in order.
+    pub columns: Vec<IndexColumn>,
+    /// Which kind.
     pub kind: IndexKind,
+    /// The access method, when it is not the kind's own.
+    pub method: Option<String>,
+    /// The rows that it covers, when not all.
+    pub predicate: Option<String>,
+    /// Columns that are kept in it without being searched by.
+    pub include: Vec<String>,
+    /// Whether two NULLs count as the same value.
+    pub nulls_not_distinct: bool,
+    /// Whether the check of a unique key may wait.
+    pub deferrable: Option<Deferrable>,
+    /// The language of a full text index, when it is not the one that is taken by itself.
+    pub language: Option<String>,
+    /// The comment.
+    pub comment: Option<String>,
+    /// Whether the optimizer does not use it.
+    pub invisible: bool,
+    /// Storage parameters.
+    pub parameters: Vec<(String, String)>,
+    /// Whether it was left unusable by an online build that failed.
+    pub invalid: bool,
     /// The text that creates it, where the engine keeps one; `None` for one that a constraint made.
-    /// On servers only where columns and kind do not tell all: a predicate, a prefix, an order, another method.
+    /// On servers only where the other fields do not tell all.
     pub sql: Option<String>,
     /// Whether a constraint of the table made it (PostgreSQL `UNIQUE`, SQLite's automatic indexes).
     pub constraint: bool,
 }
 
+impl Index {
+    /// The definition as the database holds it, in its plainest reading: what is said in the dialect's words stays.
+    #[must_use]
+    pub fn of(def: &IndexDef) -> Self {
+        Self {
+            name: def.name.clone(),
+            columns: def.columns.clone(),
+            kind: def.kind,
+            method: def.method.clone(),
+            predicate: def.predicate.clone(),
+            include: def.include.clone(),
+            nulls_not_distinct: def.nulls_not_distinct,
+            deferrable: def.deferrable,
+            language: def.language.clone(),
+            comment: def.comment.clone(),
+            invisible: def.invisible,
+            parameters: def.parameters.clone(),
+            ..Self::default()
+        }
+    }
+
+    /// Names and expressions in order.
+    #[must_use]
+    pub fn texts(&self) -> Vec<&str> {
+        self.columns.iter().map(IndexColumn::text).collect()
+    }
+
+    /// The plain columns among what is indexed.
+    pub fn column_names(&self) -> impl Iterator<Item = &String> {
+        self.columns.iter().filter_map(IndexColumn::name)
+    }
+
+    /// Whether it covers a column, as itself or as an included one.
+    #[must_use]
+    pub fn covers(&self, column: &str) -> bool {
+        self.column_names().chain(&self.include).any(|name| name == column)
+    }
+}
+
 /// A foreign key.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ForeignKey {
     /// The name, where the engine keeps one.
     pub name: Option<String>,
@@ -116,13 +232,42 @@ pub struct ForeignKey {
     pub on_delete: ForeignKeyAction,
     /// When a parent key changes.
     pub on_update: ForeignKeyAction,
+    /// Whether the check may wait for the end of the transaction.
+    pub deferrable: Option<Deferrable>,
+    /// Whether a key with one NULL part must be NULL in all.
+    pub match_full: bool,
+    /// Whether the rows that were there have not been looked at.
+    pub not_valid: bool,
+}
+
+impl Check {
+    /// The check as it was asked for.
+    #[must_use]
+    pub fn of(def: &CheckDef) -> Self {
+        Self {
+            name: Some(def.name.clone()),
+            expression: def.expression.clone(),
+            not_valid: def.mode.not_valid,
+        }
+    }
 }
 
 /// A check constraint.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Check {
     /// The name, where the engine keeps one.
     pub name: Option<String>,
     /// The expression in the database's words.
     pub expression: String,
+    /// Whether the rows that were there have not been looked at.
+    pub not_valid: bool,
+}
+
+/// An exclusion constraint.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Exclusion {
+    /// The name.
+    pub name: String,
+    /// The definition in the database's words: `EXCLUDE USING gist (room WITH =, during WITH &&)`.
+    pub definition: String,
 }

@@ -12,7 +12,7 @@ use crate::{
     Error,
     exec::RunError,
     migration::{Catalog, LineName, Migration, Parents, Registration, Source, const_stem},
-    operation::{ForeignKeyAction, IndexKind, TableName},
+    operation::{ForeignKeyAction, TableName},
     publish::{Bundle, FileKind, bundled},
     schema::{DatabaseSchema, Table},
 };
@@ -97,13 +97,7 @@ fn outline_of(table: &Table) -> Vec<String> {
     let mut indexes: Vec<String> = table
         .indexes
         .iter()
-        .map(|index| {
-            let kind = match index.kind {
-                IndexKind::Unique => "unique",
-                IndexKind::Index => "index",
-            };
-            format!("{kind} {} ({})", index.name, index.columns.join(", "))
-        })
+        .map(|index| format!("{} {} ({})", index.kind.word(), index.name, index.texts().join(", ")))
         .collect();
     indexes.sort();
     let mut keys: Vec<String> = table

@@ -5,8 +5,12 @@
 
 mod assertions;
 mod bundle;
+mod client;
 mod database;
+mod dialects;
 
 pub use assertions::AssertionError;
 pub use bundle::{bundled_migrations, outline};
+pub use client::run_script;
 pub use database::{Engine, TestDatabase};
+pub use dialects::dialects;

@@ -68,6 +68,7 @@ async fn stamp(call: &Call) {
             origin: None,
             checksum,
             stamped: true,
+            undo: None,
         };
         statements.push(sql.insert_history(&names, &row, "0"));
     }

@@ -1,7 +1,10 @@
 //! What a run refuses, what it leaves, and what it says: histories and programs that do not fit, targets that mean
 //! nothing, databases that do not answer.
 
+mod doctor;
 mod graph;
 mod history;
 mod reach;
+mod script;
+mod stamp;
 mod start;

@@ -1,6 +1,6 @@
 //! Tables with rows change, and every row survives.
 
-use arvel_migrate::dsl::Schema;
+use arvel_migrate::dsl::{Schema, named};
 
 use crate::support::{World, both_ways, migration, on_every_engine};
 
@@ -160,7 +160,7 @@ async fn several_changes_at_once(mut world: World) {
         schema.table("articles", |table| table.drop_column("year"));
         schema.rename("articles", "posts");
         schema.table("posts", |table| {
-            table.drop_unique_named("one_of_each");
+            table.drop_unique(named("one_of_each"));
             table.rename_column("headline", "title");
             table.index("title");
         });

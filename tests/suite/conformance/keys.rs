@@ -146,7 +146,9 @@ async fn keys_come_and_go(mut world: World) {
             table.index("b");
             table.check("a_is_not_b", "a <> b");
         });
-        schema.table("plain", |table| table.primary("code"));
+        schema.table("plain", |table| {
+            table.primary("code");
+        });
     }
     let migrations = [migration("1_create", up), migration("2_keys", change)];
     world.migrate(&migrations[..1]).await;

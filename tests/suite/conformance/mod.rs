@@ -5,5 +5,6 @@ mod change;
 mod create;
 mod data;
 mod keys;
+mod online;
 mod rebuild;
 mod types;

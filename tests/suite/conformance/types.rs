@@ -273,9 +273,11 @@ async fn every_modifier(mut world: World) {
         schema.create("modified", |table| {
             table.string_of("code", 20).primary();
             table.string("one").unique();
-            table.string("two").unique_named("two_is_unique");
+            table.string("two");
+            table.unique("two").named("two_is_unique");
             table.string("three").index();
-            table.string("four").index_named("four_is_indexed");
+            table.string("four");
+            table.index("four").named("four_is_indexed");
             table.string("five").nullable();
             table.string("six").nullable().not_null();
             table.soft_deletes();

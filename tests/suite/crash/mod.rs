@@ -3,4 +3,6 @@
 
 mod interrupt;
 mod kill;
+mod online;
 mod race;
+mod rebuild;

@@ -93,6 +93,18 @@ impl World {
         self.rows(&sql.replace("TABLE", table)).await
     }
 
+    /// `name | expression`, sorted; SQLite's catalog has none.
+    pub(crate) async fn checks(&mut self, table: &str) -> Vec<String> {
+        let sql = self.pick(
+            "SELECT name, sql FROM sqlite_master WHERE 0",
+            "SELECT conname::text, pg_get_expr(conbin, conrelid) FROM pg_constraint WHERE contype = 'c' AND conrelid = \
+             quote_ident('TABLE')::regclass ORDER BY 1",
+            "SELECT constraint_name, check_clause FROM information_schema.check_constraints WHERE constraint_schema = \
+             database() AND table_name = 'TABLE' ORDER BY 1",
+        );
+        self.rows(&sql.replace("TABLE", table)).await
+    }
+
     /// Everything that the application's tables are, as lines.
     pub(crate) async fn dump(&mut self) -> Vec<String> {
         let mut lines = Vec::new();

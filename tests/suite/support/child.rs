@@ -37,6 +37,59 @@ pub(crate) fn named(name: &str) -> Vec<Migration> {
                 schema.create("another", with_id);
             }),
         ],
+        "online" => vec![migration("1_create_posts", posts), migration("2_online", online)],
+        "online_index" => vec![
+            migration("1_create_posts", posts),
+            migration("2_online", online),
+            migration("3_index", |schema| {
+                schema.table("posts", |table| {
+                    table.index("slug").online();
+                });
+            }),
+        ],
+        "detaching" => vec![
+            migration("1_create_visits", |schema| {
+                schema.create("visits", |table| {
+                    table.big_integer("id").primary();
+                    table.partition_by_range("id").partition("visits_1", "FOR VALUES FROM (0) TO (100)");
+                });
+            }),
+            migration("2_detach", |schema| {
+                schema.create("before", with_id);
+                schema.table("visits", |table| {
+                    table.detach_partition("visits_1").online();
+                });
+                schema.create("behind", with_id);
+            }),
+        ],
+        "validating" => vec![
+            migration("1_create_posts", posts),
+            migration("2_validating", |schema| {
+                schema.create("before", with_id);
+                schema.table("posts", |table| {
+                    table.check("posts_slug_check", "slug IS NOT NULL AND pg_sleep(0.2)::text = ''").online();
+                });
+                schema.create("behind", with_id);
+            }),
+        ],
+        "rebuild" => vec![
+            migration("1_create", |schema| {
+                schema.create("parents", |table| {
+                    table.id();
+                    table.string("name").index();
+                    table.foreign_id("boss_id").nullable().constrained("parents").cascade_on_delete();
+                });
+                schema.create("children", |table| {
+                    table.id();
+                    table.foreign_id("parent_id").constrained("parents").cascade_on_delete();
+                });
+            }),
+            migration("2_change", |schema| {
+                schema.table("parents", |table| {
+                    table.text("name").nullable().change();
+                });
+            }),
+        ],
         "many" => {
             let mut many = vec![migration("01_hits", |schema| {
                 schema.create("hits", |table| {
@@ -53,6 +106,23 @@ pub(crate) fn named(name: &str) -> Vec<Migration> {
 
 fn with_id(table: &mut arvel_migrate::dsl::Blueprint) {
     table.id();
+}
+
+fn posts(schema: &mut Schema) {
+    schema.create("posts", |table| {
+        table.id();
+        table.string("slug").nullable();
+    });
+}
+
+/// Three transactions with two steps outside between them.
+fn online(schema: &mut Schema) {
+    schema.create("before", with_id);
+    schema.table("posts", |table| {
+        table.unique("slug").online();
+        table.check("posts_slug_check", "slug <> ''").online();
+    });
+    schema.create("behind", with_id);
 }
 
 fn hit<const N: usize>() -> Migration {
@@ -90,7 +160,6 @@ pub(crate) struct Child {
 
 /// How a child ended.
 #[derive(Debug)]
-#[expect(dead_code, reason = "what it told is shown by failing tests")]
 pub(crate) struct End {
     /// Its exit code; `None` when it was killed.
     pub code: Option<i32>,
@@ -128,6 +197,11 @@ impl Child {
             panic!("the child ended without telling `{beginning}`");
         };
         tokio::time::timeout(Duration::from_secs(60), wait).await.expect("in a minute");
+    }
+
+    /// The next line that it tells.
+    pub(crate) async fn line(&mut self) -> Option<String> {
+        self.lines.next_line().await.expect("text")
     }
 
     /// SIGKILL, and waits until it is gone.

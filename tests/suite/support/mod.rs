@@ -8,7 +8,7 @@ use arvel_migrate::{
     Error, Migrator, RollbackRequest, UpgradeRequest,
     db::Db,
     dsl::Schema,
-    exec::RunReport,
+    exec::{Failure, RunError, RunReport},
     migration::{Body, Catalog, LineName, Migration, Parents, RevisionId, TransactionMode},
     testing::{Engine, TestDatabase},
 };
@@ -54,8 +54,13 @@ pub(crate) struct World {
 impl World {
     async fn create(engine: Engine) -> Option<Self> {
         let database = TestDatabase::create(engine).await.expect("a database for the test")?;
+        Some(Self::of(engine, database).await)
+    }
+
+    /// A world around a database that is there.
+    pub(crate) async fn of(engine: Engine, database: TestDatabase) -> Self {
         let db = database.connect().await.expect("a session on it");
-        Some(Self { db, engine, database, transactional: engine != Engine::MYSQL })
+        Self { db, engine, database, transactional: engine != Engine::MYSQL }
     }
 
     /// One of three values, by engine.
@@ -117,6 +122,14 @@ impl World {
     pub(crate) async fn count(&mut self, table: &str) -> i64 {
         let row = self.db.fetch_one(&format!("SELECT count(*) AS n FROM {table}"), &[]).await;
         row.expect("it can be counted").and_then(|row| row.integer("n")).expect("a number")
+    }
+}
+
+/// The failure behind an error of a run.
+pub(crate) fn failed(error: Error) -> Failure {
+    match error {
+        Error::Run(RunError::Failed(failure)) => *failure,
+        other => panic!("{other}"),
     }
 }
 

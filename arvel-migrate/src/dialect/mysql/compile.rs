@@ -8,13 +8,37 @@ use crate::{
     schema::DatabaseSchema,
 };
 
-use super::{QUOTE, alter, ddl, facts::Facts, rules};
+use super::{QUOTE, alter, ddl, facts::Facts, objects, rules};
 
 /// The table, when a column changes: the server takes whole definitions only, so what is not mentioned is said again.
+/// And when an index is made: whether it can be depends on types and on the engine, and a server may make another one.
+/// And when a key goes: a foreign key that used it gets an index of its own.
+/// And when a partition comes or goes: how depends on the others.
 pub(super) fn needs(operation: &Operation) -> BTreeSet<TableName> {
+    let asks = |change: &TableChange| {
+        matches!(
+            change,
+            TableChange::ChangeColumn(_)
+                | TableChange::AddIndex(_)
+                | TableChange::DropIndex { .. }
+                | TableChange::DropPrimaryKey { .. }
+                | TableChange::DropForeignKey { .. }
+                | TableChange::AttachPartition { .. }
+        )
+    };
+    match operation {
+        Operation::AlterTable { table, changes } if changes.iter().any(asks) => {
+            BTreeSet::from([table.clone()])
+        }
+        other => objects::needs(other),
+    }
+}
+
+/// Tables that get a foreign key: an index that the server made for another one may be in the way.
+pub(super) fn worth_a_look(operation: &Operation) -> BTreeSet<TableName> {
     match operation {
         Operation::AlterTable { table, changes }
-            if changes.iter().any(|change| matches!(change, TableChange::ChangeColumn(_))) =>
+            if changes.iter().any(|change| matches!(change, TableChange::AddForeignKey(_))) =>
         {
             BTreeSet::from([table.clone()])
         }
@@ -32,7 +56,8 @@ pub(super) fn compile(
     match operation {
         Operation::CreateTable(table) => ddl::create(&scope, facts, table),
         Operation::AlterTable { table, changes } => {
-            let present = before.table(table);
+            // Behind SQL as written only outlines are known, and an outline has no columns.
+            let present = before.table(table).filter(|present| !present.columns.is_empty());
             if present.is_none() && !needs(operation).is_empty() {
                 let operation = operation.describe();
                 return Err(CompileError::MissingTable { operation, table: table.clone() });
@@ -41,7 +66,13 @@ pub(super) fn compile(
         }
         Operation::RenameTable { from, to } => ddl::rename(&scope, from, to),
         Operation::DropTable { table, if_exists } => ddl::drop(&scope, table, *if_exists),
-        Operation::Sql(step) => script::statements(&scope, step, &rules::RULES),
-        Operation::Data(_) => Ok(Vec::new()),
+        Operation::Sql(step) => script::statements(&scope, step, rules::of(facts)),
+        // Code has no statements, and the executor takes the others apart.
+        Operation::Data(_) | Operation::When { .. } | Operation::Batched(_) => Ok(Vec::new()),
+        Operation::Create(_)
+        | Operation::Drop { .. }
+        | Operation::Rename { .. }
+        | Operation::AlterEnum { .. }
+        | Operation::RefreshView { .. } => objects::compile(&scope, facts, operation, before),
     }
 }

@@ -7,9 +7,11 @@ use sqlx::{
     mysql::{MySqlConnectOptions, MySqlDatabaseError, MySqlRow},
 };
 
+use super::facts::Own;
 use crate::{
     dialect::{
         BoxFuture, Capability, Connection, Driver, DriverError, ErrorKind, SharedDialect,
+        advice::Obstacle,
         live::{self, live_connection},
         quote,
     },
@@ -37,6 +39,14 @@ impl Driver for MySqlDriver {
         Arc::new(super::MySql::new(capability("")))
     }
 
+    fn offline_dialect_at(&self, version: &str) -> Option<SharedDialect> {
+        let major = version.split(['.', '-']).next()?.parse::<u32>().ok()?;
+        // There is no MySQL 10.
+        let mariadb = major >= 10 && !version.to_ascii_lowercase().contains("mariadb");
+        let version = if mariadb { format!("{version}-MariaDB") } else { version.to_owned() };
+        Some(Arc::new(super::MySql::new(capability(&version))))
+    }
+
     fn connect<'a>(
         &'a self,
         url: &'a DatabaseUrl,
@@ -44,15 +54,15 @@ impl Driver for MySqlDriver {
     ) -> BoxFuture<'a, Result<(Box<dyn Connection>, SharedDialect), DriverError>> {
         Box::pin(async move {
             let mut connection = Live(self.open(url).await?);
-            let rows = connection.query("SELECT version() AS v, @@sql_mode AS m").await?;
-            let version = rows.first().and_then(|row| row.text("v")).unwrap_or_default().to_owned();
-            let mode = rows.first().and_then(|row| row.text("m")).unwrap_or_default().to_owned();
-            if mode.contains("NO_BACKSLASH_ESCAPES") {
-                // Our literals double backslashes: the session must read them that way.
-                let mode = mode.replace("NO_BACKSLASH_ESCAPES", "");
+            let rows = connection.query(SESSION).await?;
+            let told =
+                |name: &str| rows.first().and_then(|row| row.text(name)).unwrap_or_default().to_owned();
+            if let Some(mode) = session_mode(&told("m")) {
                 connection.execute(&format!("SET SESSION sql_mode = {}", quote::text(&mode))).await?;
             }
-            let dialect: SharedDialect = Arc::new(super::MySql::new(capability(&version)));
+            let own = Own { engine: told("e"), collation: told("c"), folds_table_names: told("l") != "0" };
+            let dialect: SharedDialect =
+                Arc::new(super::MySql::at(capability(&told("v")), own).in_mode(&told("m")));
             let connection: Box<dyn Connection> = Box::new(connection);
             Ok((connection, dialect))
         })
@@ -88,6 +98,29 @@ impl Driver for MySqlDriver {
     }
 }
 
+/// What a connection must know of its server.
+const SESSION: &str = "SELECT version() AS v, @@sql_mode AS m, @@collation_database AS c, \
+                       @@default_storage_engine AS e, @@lower_case_table_names AS l";
+
+/// The mode in which migrations run, where it is not the session's already. Literals double backslashes, so they must
+/// be read that way. What does not fit is an error and not another value in silence, and an engine that is not there
+/// too, whatever the server's own mode: a migration is not the place to lose a value.
+fn session_mode(mode: &str) -> Option<String> {
+    let mut words: Vec<&str> = mode.split(',').filter(|word| !word.is_empty()).collect();
+    let before = words.len();
+    words.retain(|word| *word != "NO_BACKSLASH_ESCAPES");
+    let mut changed = words.len() != before;
+    if !words.iter().any(|word| word.starts_with("STRICT_")) {
+        words.push("STRICT_ALL_TABLES");
+        changed = true;
+    }
+    if !words.contains(&"NO_ENGINE_SUBSTITUTION") {
+        words.push("NO_ENGINE_SUBSTITUTION");
+        changed = true;
+    }
+    changed.then(|| words.join(","))
+}
+
 /// The facts, for a version as the server says it.
 pub(super) fn capability(version: &str) -> Capability {
     let mysql = !version.is_empty() && !version.to_ascii_lowercase().contains("mariadb");
@@ -100,6 +133,7 @@ pub(super) fn capability(version: &str) -> Capability {
         journal_packet: true,
         longest_identifier: 64,
         file_database: false,
+        parents_may_be_missing: false,
         begin: "START TRANSACTION",
         foreign_key_switch: None,
     }
@@ -152,5 +186,39 @@ fn error(error: &sqlx::Error, _sql: &str) -> DriverError {
         message: error.message().to_owned(),
         detail: None,
         position: None,
+    }
+}
+
+/// What stands in the way of a change, https://mariadb.com/kb/en/mariadb-error-code-reference/
+pub(super) fn obstacle(error: &DriverError) -> Option<Obstacle> {
+    Some(match error.code.as_deref()?.parse().ok()? {
+        1138 => Obstacle::Null,
+        1062 => Obstacle::Duplicate,
+        1264 | 1265 | 1292 | 1366 | 1406 | 4025 | 3819 => Obstacle::Value,
+        1050 | 1060 | 1061 | 1826 => Obstacle::Exists,
+        1051 | 1054 | 1072 | 1091 | 1146 => Obstacle::Missing,
+        1451 | 1553 | 1701 | 3730 | 1829 => Obstacle::Needed,
+        1845 | 1846 => Obstacle::Online,
+        1005 | 1215 | 1824 | 3780 | 6125 => Obstacle::Parent,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::session_mode;
+
+    #[test]
+    fn the_session_is_strict_whatever_the_server_is() {
+        for (mode, expected) in [
+            ("STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION", None),
+            ("", Some("STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION")),
+            (
+                "ANSI_QUOTES,NO_BACKSLASH_ESCAPES,STRICT_ALL_TABLES",
+                Some("ANSI_QUOTES,STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION"),
+            ),
+        ] {
+            assert_eq!(session_mode(mode).as_deref(), expected);
+        }
     }
 }

@@ -3,14 +3,16 @@
 
 use crate::{
     dialect::words,
-    operation::{ColumnDef, ForeignKeyDef, IndexDef, IndexKind, Operation, TableChange, TableDef},
-    schema::{Check, Column, DatabaseSchema, ForeignKey, Index, PrimaryKey, Table},
+    operation::{ColumnDef, ForeignKeyDef, IndexDef, Operation, Position, TableChange, TableDef, TableName},
+    schema::{Check, Column, DatabaseSchema, ForeignKey, PrimaryKey, Table},
 };
 
-use super::{change, default, facts::Facts, types};
+use super::{facts::Facts, index, key_index, options, partition, shape};
 
 pub(super) fn fold(facts: &Facts, operation: &Operation, schema: &mut DatabaseSchema) -> bool {
     match operation {
+        // It is not in the catalog, and goes with the connection.
+        Operation::CreateTable(def) if def.options.temporary => {}
         Operation::CreateTable(def) => {
             if !(def.if_not_exists && schema.tables.contains_key(&def.name)) {
                 schema.tables.insert(def.name.clone(), create(facts, def));
@@ -18,6 +20,7 @@ pub(super) fn fold(facts: &Facts, operation: &Operation, schema: &mut DatabaseSc
         }
         Operation::AlterTable { table: name, changes } => {
             for change in changes {
+                partition(schema, name, change);
                 if let Some(table) = schema.tables.get_mut(name) {
                     self::change(facts, table, change);
                 }
@@ -30,13 +33,36 @@ pub(super) fn fold(facts: &Facts, operation: &Operation, schema: &mut DatabaseSc
         Operation::DropTable { table, .. } => {
             schema.tables.remove(table);
         }
-        Operation::Sql(_) | Operation::Data(_) => return false,
+        _ => return false,
     }
     true
 }
 
-fn create(facts: &Facts, def: &TableDef) -> Table {
+/// A partition that becomes a table of the same shape, or a table that becomes a partition.
+fn partition(schema: &mut DatabaseSchema, of: &TableName, change: &TableChange) {
+    match change {
+        TableChange::AttachPartition { name, .. } => {
+            schema.tables.remove(name);
+        }
+        TableChange::DetachPartition { name, .. } => {
+            if let Some(table) = schema.tables.get(of) {
+                let alone = Table {
+                    partition_by: None,
+                    partitions: Vec::new(),
+                    triggers: Vec::new(),
+                    ..table.clone()
+                };
+                schema.tables.insert(name.clone(), alone);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// A new table.
+pub(super) fn create(facts: &Facts, def: &TableDef) -> Table {
     let mut table = Table { comment: text(def.comment.as_ref()), ..Table::default() };
+    options::apply(facts, &mut table, &def.options);
     for column in &def.columns {
         add_column(facts, &mut table, column);
     }
@@ -44,16 +70,13 @@ fn create(facts: &Facts, def: &TableDef) -> Table {
         primary_key(&mut table, &key.columns);
     }
     for def in &def.indexes {
-        add_index(&mut table, def);
+        add_index(facts, &mut table, def);
     }
     for key in &def.foreign_keys {
         add_foreign_key(facts, &mut table, key);
     }
-    table.checks.extend(
-        def.checks
-            .iter()
-            .map(|check| Check { name: Some(check.name.clone()), expression: check.expression.clone() }),
-    );
+    table.checks.extend(def.checks.iter().map(Check::of));
+    partition::apply(def, &mut table);
     sort(&mut table);
     table
 }
@@ -78,11 +101,17 @@ pub(super) fn change(facts: &Facts, table: &mut Table, change: &TableChange) {
                     *extra = words::replace(extra, from, to, super::QUOTE);
                 }
             }
+            if let Some(by) = &mut table.partition_by {
+                *by = words::replace(by, from, to, super::QUOTE);
+            }
         }
         TableChange::AddPrimaryKey(key) => primary_key(table, &key.columns),
-        TableChange::DropPrimaryKey { .. } => table.primary_key = None,
-        TableChange::AddIndex(def) => add_index(table, def),
-        TableChange::DropIndex { name, .. } => table.indexes.retain(|index| &index.name != name),
+        TableChange::DropPrimaryKey { .. } => {
+            table.primary_key = None;
+            key_index::serve(table, None);
+        }
+        TableChange::AddIndex(def) => add_index(facts, table, def),
+        TableChange::DropIndex { name, .. } => key_index::without(table, name),
         TableChange::RenameIndex { from, to } => {
             for index in table.indexes.iter_mut().filter(|index| &index.name == from) {
                 index.name.clone_from(to);
@@ -90,68 +119,80 @@ pub(super) fn change(facts: &Facts, table: &mut Table, change: &TableChange) {
         }
         TableChange::AddForeignKey(key) => add_foreign_key(facts, table, key),
         TableChange::DropForeignKey { name, .. } => {
+            let own = key_index::has_own(table, name);
             table.foreign_keys.retain(|key| key.name.as_ref() != Some(name));
+            if own {
+                key_index::without(table, name);
+            }
         }
         TableChange::AddCheck(def) => {
-            table.checks.push(Check { name: Some(def.name.clone()), expression: def.expression.clone() });
+            table.checks.push(Check::of(def));
         }
         TableChange::DropCheck { name } => table.checks.retain(|check| check.name.as_ref() != Some(name)),
         TableChange::Comment(comment) => table.comment = text(comment.as_ref()),
+        TableChange::Options(said) => options::apply(facts, table, said),
+        TableChange::AttachPartition { name, bounds } => {
+            table.partitions.push((name.clone(), bounds.trim().to_owned()));
+        }
+        TableChange::DetachPartition { name, .. } => {
+            table.partitions.retain(|(known, _)| known.name != name.name);
+        }
+        // Refused by the gate.
+        TableChange::AddExclusion(_)
+        | TableChange::DropExclusion { .. }
+        | TableChange::ValidateConstraint { .. } => {}
     }
     sort(table);
 }
 
 fn add_column(facts: &Facts, table: &mut Table, def: &ColumnDef) {
-    table.columns.push(Column {
-        name: def.name.clone(),
-        type_name: types::catalog_name(facts, def),
-        nullable: def.nullable == Some(true),
-        default: default_of(facts, def),
-        auto_increment: def.auto_increment,
-        comment: text(def.comment.as_ref()),
-        ..Column::default()
-    });
-    if def.auto_increment {
+    let Ok(shape) = shape::of(facts, def, None, table) else { return };
+    table.columns.push(shape.column);
+    place(table, def);
+    if shape.is_key {
         primary_key(table, std::slice::from_ref(&def.name));
     }
 }
 
-fn default_of(facts: &Facts, def: &ColumnDef) -> Option<String> {
-    let value = def.default.as_ref()?;
-    default::render(facts, &def.kind, value).ok().flatten().map(|rendered| rendered.catalog)
+/// Moves the column to where its definition wants it.
+fn place(table: &mut Table, def: &ColumnDef) {
+    let at = |columns: &[Column], name: &str| columns.iter().position(|column| column.name == name);
+    let (Some(position), Some(from)) = (&def.position, at(&table.columns, &def.name)) else { return };
+    let column = table.columns.remove(from);
+    let to = match position {
+        Position::First => 0,
+        Position::After(name) => at(&table.columns, name).map_or(from, |place| place + 1),
+    };
+    table.columns.insert(to, column);
 }
 
 fn change_column(facts: &Facts, table: &mut Table, def: &ColumnDef) {
-    if def.auto_increment && table.primary_key.is_none() {
+    let Some(at) = table.columns.iter().position(|column| column.name == def.name) else { return };
+    let Ok(shape) = shape::of(facts, def, table.columns.get(at), table) else { return };
+    if shape.is_key {
         primary_key(table, std::slice::from_ref(&def.name));
     }
-    let Some(column) = table.columns.iter_mut().find(|column| column.name == def.name) else { return };
-    column.collation = change::kept_collation(def, column).map(str::to_owned);
-    column.extra = change::kept_extra(facts, def, column);
-    column.nullable = change::nullable(def, column);
-    column.auto_increment |= def.auto_increment;
-    if def.default.is_some() {
-        column.default = default_of(facts, def);
-    } else if column.auto_increment {
-        column.default = None;
-    } else if let Some(text) = &column.default {
-        column.default = Some(default::carried(facts, &def.kind, text).catalog);
+    for part in table.indexes.iter_mut().flat_map(|index| &mut index.columns) {
+        if part.name() == Some(&def.name) {
+            part.length = index::kept_length(part.length, &shape.column);
+        }
     }
-    column.type_name = types::catalog_name(facts, def);
-    if def.comment.is_some() {
-        column.comment = text(def.comment.as_ref());
-    }
+    table.columns[at] = shape.column;
+    place(table, def);
 }
 
 /// An index loses the column; one without columns goes.
 fn drop_column(table: &mut Table, name: &String) {
     table.columns.retain(|column| &column.name != name);
-    let indexes = table.indexes.iter_mut().map(|index| &mut index.columns);
-    let key = table.primary_key.iter_mut().map(|key| &mut key.columns);
-    for columns in indexes.chain(key) {
-        columns.retain(|column| column != name);
+    for index in &mut table.indexes {
+        index.columns.retain(|column| column.name() != Some(name));
+    }
+    if let Some(key) = &mut table.primary_key {
+        key.columns.retain(|column| column != name);
     }
     table.indexes.retain(|index| !index.columns.is_empty());
+    // A check over this column alone goes with it; the server refuses to drop a column of another check.
+    table.checks.retain(|check| !words::mentions(&check.expression, name, super::QUOTE));
     table.primary_key = table.primary_key.take().filter(|key| !key.columns.is_empty());
 }
 
@@ -162,36 +203,14 @@ fn primary_key(table: &mut Table, columns: &[String]) {
     table.primary_key = Some(PrimaryKey { name: None, columns: columns.to_vec() });
 }
 
-/// The server makes an index for a foreign key that has none, under the key's name, and drops it in silence when
-/// another one can serve.
-fn add_index(table: &mut Table, def: &IndexDef) {
-    let keys = &table.foreign_keys;
-    table.indexes.retain(|index| {
-        let made =
-            keys.iter().any(|key| key.name.as_ref() == Some(&index.name) && key.columns == index.columns);
-        !(made && index.kind == IndexKind::Index && def.columns.starts_with(&index.columns))
-    });
-    table.indexes.push(Index {
-        name: def.name.clone(),
-        columns: def.columns.clone(),
-        kind: def.kind,
-        sql: None,
-        constraint: false,
-    });
+fn add_index(facts: &Facts, table: &mut Table, def: &IndexDef) {
+    let new = index::shape(facts, def, table);
+    key_index::make_way(table, &new);
+    table.indexes.push(new);
 }
 
 fn add_foreign_key(facts: &Facts, table: &mut Table, def: &ForeignKeyDef) {
-    let indexes = table.indexes.iter().map(|index| &index.columns);
-    let primary = table.primary_key.iter().map(|key| &key.columns);
-    if !indexes.chain(primary).any(|columns| columns.starts_with(&def.columns)) {
-        table.indexes.push(Index {
-            name: def.name.clone(),
-            columns: def.columns.clone(),
-            kind: IndexKind::Index,
-            sql: None,
-            constraint: false,
-        });
-    }
+    key_index::arrive(table, &def.name, &def.columns);
     table.foreign_keys.push(ForeignKey {
         name: Some(def.name.clone()),
         columns: def.columns.clone(),
@@ -199,6 +218,7 @@ fn add_foreign_key(facts: &Facts, table: &mut Table, def: &ForeignKeyDef) {
         referenced_columns: def.referenced_columns.clone(),
         on_delete: def.on_delete.unwrap_or(facts.no_action),
         on_update: def.on_update.unwrap_or(facts.no_action),
+        ..ForeignKey::default()
     });
 }
 

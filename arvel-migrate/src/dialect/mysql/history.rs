@@ -20,6 +20,9 @@ impl BookkeepingSql for Sql {
     fn time_type(&self) -> &'static str {
         "datetime(6)"
     }
+    fn long_text_type(&self) -> &'static str {
+        "mediumtext"
+    }
     fn now(&self) -> &'static str {
         "utc_timestamp(6)"
     }

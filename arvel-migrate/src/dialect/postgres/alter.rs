@@ -1,12 +1,16 @@
 //! Changes of one table: as few statements as the order allows, and of a changed column only what is mentioned.
 
 use crate::{
-    dialect::{CompileError, Probe, Statement, grouping::Group, scope::Scope},
-    operation::{IndexKind, TableChange, TableName},
+    dialect::{CompileError, Guard, Probe, Statement, grouping::Group, scope::Scope},
+    operation::{IndexDef, IndexKind, TableChange, TableName},
     schema::Table,
 };
 
-use super::{change, ddl, enumeration, fold};
+use super::{
+    change, column, constraint, ddl, fold,
+    index::{self, Build},
+    online, online_column, options, partition, type_check,
+};
 
 /// The statements of an `AlterTable`. `present` is the table as it is, where the changes asked for it.
 pub(super) fn alter(
@@ -20,6 +24,7 @@ pub(super) fn alter(
     for change in changes {
         if let Some(present) = &present {
             scope.present(table, present, change)?;
+            partition::check_change(scope, present, change)?;
         }
         writer.change(change, present.as_ref())?;
         if let Some(present) = &mut present {
@@ -40,6 +45,8 @@ struct Open {
     /// Whether a change is among them that can not be made twice.
     once: bool,
     after: Vec<Statement>,
+    /// The rows that must not be there.
+    guard: Option<Guard>,
 }
 
 struct Writer<'a> {
@@ -53,102 +60,195 @@ impl Writer<'_> {
     fn change(&mut self, change: &TableChange, present: Option<&Table>) -> Result<(), CompileError> {
         let (scope, table) = (self.scope, self.table);
         match change {
+            TableChange::AddColumn(def) if def.mode.online => {
+                self.in_a_row(online_column::add(scope, table, def)?)
+            }
             TableChange::AddColumn(def) => {
-                let mut clauses = vec![format!("ADD COLUMN {}", ddl::column(scope, table, def)?)];
+                let mut clauses = vec![format!("ADD COLUMN {}", column::definition(scope, table, def)?)];
                 if def.auto_increment {
-                    clauses.push(format!("ADD {}", ddl::primary(scope, &ddl::auto_key(table, def))?));
+                    let key = column::auto_key(table, def);
+                    clauses.push(format!("ADD {}", constraint::primary(scope, &key)?));
                 }
-                let after = match &def.comment {
-                    Some(text) => vec![ddl::column_comment(scope, table, &def.name, text)?],
-                    None => Vec::new(),
-                };
+                let comment = def.comment.as_ref();
+                let after = comment.map(|text| column::comment(scope, table, &def.name, text)).transpose()?;
                 let probe = Probe::ColumnExists(table.clone(), def.name.clone());
-                self.gather(change, clauses, Some(probe), after)
+                self.gather(change, clauses, Some(probe), after.into_iter().collect())
             }
             TableChange::ChangeColumn(def) => {
-                let column = present.and_then(|table| table.column(&def.name));
-                let (clauses, after) = change::column(scope, table, def, column, present)?;
+                let Some((whole, column)) = present.and_then(|table| Some((table, table.column(&def.name)?)))
+                else {
+                    return Err(scope.missing(table, "column", &def.name));
+                };
+                if def.mode.online {
+                    return self.in_a_row(online_column::change(scope, table, def, column, whole)?);
+                }
+                let changed = change::change(scope, table, def, column, whole)?;
+                let (clauses, after) = changed.into_clauses(&scope.ident(&def.name)?);
                 // What converts values or makes a constraint or a sequence can not be done twice.
                 let again = clauses.iter().all(|clause| {
                     let once = clause.contains(" USING ") || clause.contains(" ADD GENERATED");
                     clause.starts_with("ALTER COLUMN") && !once
                 });
-                self.gather(change, clauses, again.then_some(Probe::Repeatable), after)
+                let guard = change::guard(scope, table, def, column)?;
+                if guard.is_some() && self.open.guard.is_some() {
+                    self.close()?;
+                }
+                self.gather(change, clauses, again.then_some(Probe::Repeatable), after)?;
+                if guard.is_some() {
+                    self.open.guard = guard;
+                }
+                Ok(())
             }
             TableChange::DropColumn { name } => {
                 let probe = Probe::ColumnMissing(table.clone(), name.clone());
                 self.gather(change, vec![format!("DROP COLUMN {}", scope.ident(name)?)], Some(probe), vec![])
             }
-            TableChange::AddPrimaryKey(key) => {
-                self.gather(change, vec![format!("ADD {}", ddl::primary(scope, key)?)], None, vec![])
-            }
+            TableChange::RenameColumn { from, to } => self.rename_column(from, to, present),
+            TableChange::AddPrimaryKey(key) => self.add(change, constraint::primary(scope, key)?, None),
             TableChange::DropPrimaryKey { name } => {
                 let known = present.and_then(|table| table.primary_key.as_ref());
                 let name = known.and_then(|key| key.name.as_ref()).unwrap_or(name);
-                self.gather(change, vec![format!("DROP CONSTRAINT {}", scope.ident(name)?)], None, vec![])
+                self.drop_constraint(change, name, None)
             }
-            TableChange::AddIndex(index) if index.kind == IndexKind::Unique => {
-                let probe = Probe::IndexExists(table.clone(), index.name.clone());
-                self.gather(change, vec![format!("ADD {}", ddl::unique(scope, index)?)], Some(probe), vec![])
-            }
-            TableChange::DropIndex { name, kind } => {
+            TableChange::AddIndex(def) => self.add_index(change, def, present),
+            TableChange::DropIndex { name, kind, mode } => {
                 let known = present.and_then(|table| table.indexes.iter().find(|index| &index.name == name));
                 let constraint = known.map_or(*kind == IndexKind::Unique, |index| index.constraint);
                 let probe = Probe::IndexMissing(table.clone(), name.clone());
                 if constraint {
-                    let clause = format!("DROP CONSTRAINT {}", scope.ident(name)?);
-                    return self.gather(change, vec![clause], Some(probe), vec![]);
+                    return self.drop_constraint(change, name, Some(probe));
                 }
-                // An index lives in the schema of its table and is named by it.
-                let index = TableName { schema: table.schema.clone(), name: name.clone() };
-                self.alone(Statement::new(format!("DROP INDEX {}", scope.table(&index)?)).probed(probe))
+                if mode.online {
+                    online::check_index(scope, present, name)?;
+                    return self.alone(online::drop_index(scope, table, name)?);
+                }
+                let quoted = scope.table(&index::beside(table, name))?;
+                self.alone(Statement::new(format!("DROP INDEX {quoted}")).probed(probe))
+            }
+            TableChange::RenameIndex { from, to } => {
+                let quoted = scope.table(&index::beside(table, from))?;
+                let sql = format!("ALTER INDEX {quoted} RENAME TO {}", scope.ident(to)?);
+                self.alone(Statement::new(sql).probed(Probe::IndexExists(table.clone(), to.clone())))
             }
             TableChange::AddForeignKey(key) => {
                 let probe = Probe::ForeignKeyExists(table.clone(), key.name.clone());
-                self.gather(change, vec![format!("ADD {}", ddl::foreign(scope, key)?)], Some(probe), vec![])
+                if key.mode.online && !key.mode.not_valid {
+                    online::check_foreign(scope, present, &key.name)?;
+                    let definition = constraint::foreign(scope, key)?;
+                    return self.in_a_row(online::constrain(
+                        scope,
+                        table,
+                        &key.name,
+                        &definition,
+                        Some(probe),
+                    )?);
+                }
+                let sql = format!("{}{}", constraint::foreign(scope, key)?, constraint::not_valid(key.mode));
+                self.add(change, sql, Some(probe))
             }
-            TableChange::DropForeignKey { name, .. } => {
-                let probe = Probe::ForeignKeyMissing(table.clone(), name.clone());
-                let clause = format!("DROP CONSTRAINT {}", scope.ident(name)?);
-                self.gather(change, vec![clause], Some(probe), vec![])
+            TableChange::DropForeignKey { name, .. } => self.drop_constraint(
+                change,
+                name,
+                Some(Probe::ForeignKeyMissing(table.clone(), name.clone())),
+            ),
+            TableChange::AddCheck(def) if def.mode.online && !def.mode.not_valid => {
+                let definition = constraint::check(scope, def)?;
+                self.in_a_row(online::constrain(scope, table, &def.name, &definition, None)?)
             }
             TableChange::AddCheck(def) => {
-                self.gather(change, vec![format!("ADD {}", ddl::check(scope, def)?)], None, vec![])
+                let sql = format!("{}{}", constraint::check(scope, def)?, constraint::not_valid(def.mode));
+                self.add(change, sql, None)
             }
-            TableChange::DropCheck { name } => {
-                self.gather(change, vec![format!("DROP CONSTRAINT {}", scope.ident(name)?)], None, vec![])
+            TableChange::DropCheck { name } | TableChange::DropExclusion { name } => {
+                self.drop_constraint(change, name, None)
             }
-            TableChange::AddIndex(index) => self.alone(ddl::create_index(scope, table, index)?),
-            TableChange::Comment(text) => self.alone(ddl::table_comment(scope, table, text.as_deref())?),
-            TableChange::RenameColumn { from, to } => {
-                let quoted = scope.table(table)?;
-                let sql = format!(
-                    "ALTER TABLE {quoted} RENAME COLUMN {} TO {}",
-                    scope.ident(from)?,
-                    scope.ident(to)?
-                );
-                let probe = Probe::ColumnExists(table.clone(), to.clone());
-                self.alone(Statement::new(sql).probed(probe))?;
-                // The check of an enumeration is found by its name, so it follows its column.
-                let column = present.and_then(|table| table.column(from));
-                let check = column.and_then(|column| enumeration::name_in(column.extra.as_deref()?));
-                let renamed = enumeration::check_name(table, to);
-                match check {
-                    Some(check) if check != renamed => self.alone(Statement::new(format!(
-                        "ALTER TABLE {quoted} RENAME CONSTRAINT {} TO {}",
-                        scope.ident(&check)?,
-                        scope.ident(&renamed)?
-                    ))),
-                    _ => Ok(()),
+            TableChange::AddExclusion(def) => {
+                let columns = present.map_or(&[][..], |table| &table.columns);
+                let sql = constraint::exclusion(scope, def, columns)?;
+                self.alone(Statement::new(format!("ALTER TABLE {} ADD {sql}", scope.table(table)?)))
+            }
+            TableChange::ValidateConstraint { name } => {
+                let sql =
+                    format!("ALTER TABLE {} VALIDATE CONSTRAINT {}", scope.table(table)?, scope.ident(name)?);
+                self.alone(Statement::new(sql).probed(Probe::Repeatable))
+            }
+            TableChange::Options(said) => {
+                let clauses = options::of_change(scope, said)?;
+                if clauses.is_empty() {
+                    return Ok(());
                 }
+                let sql = format!("ALTER TABLE {} {}", scope.table(table)?, clauses.join(", "));
+                self.alone(Statement::new(sql).probed(Probe::Repeatable))
             }
-            TableChange::RenameIndex { from, to } => {
-                let index = TableName { schema: table.schema.clone(), name: from.clone() };
-                let sql = format!("ALTER INDEX {} RENAME TO {}", scope.table(&index)?, scope.ident(to)?);
-                let probe = Probe::IndexExists(table.clone(), to.clone());
-                self.alone(Statement::new(sql).probed(probe))
+            TableChange::Comment(text) => self.alone(ddl::comment(scope, table, text.as_deref())?),
+            TableChange::AttachPartition { name, bounds } => {
+                self.alone(partition::attach(scope, table, name, bounds)?)
+            }
+            TableChange::DetachPartition { name, mode, .. } => {
+                self.alone(partition::detach(scope, table, name, mode.online, present)?)
             }
         }
+    }
+
+    fn rename_column(&mut self, from: &str, to: &str, present: Option<&Table>) -> Result<(), CompileError> {
+        let (scope, table) = (self.scope, self.table);
+        let quoted = scope.table(table)?;
+        let sql =
+            format!("ALTER TABLE {quoted} RENAME COLUMN {} TO {}", scope.ident(from)?, scope.ident(to)?);
+        self.alone(Statement::new(sql).probed(Probe::ColumnExists(table.clone(), to.to_owned())))?;
+        // The check beside a type is found by its name, so it follows its column.
+        let column = present.and_then(|table| table.column(from));
+        let check = column.and_then(|column| type_check::name_in(column.extra.as_deref()?));
+        let renamed = type_check::check_name(table, to);
+        match check {
+            Some(check) if check != renamed => self.alone(Statement::new(format!(
+                "ALTER TABLE {quoted} RENAME CONSTRAINT {} TO {}",
+                scope.ident(&check)?,
+                scope.ident(&renamed)?
+            ))),
+            _ => Ok(()),
+        }
+    }
+
+    fn add_index(
+        &mut self,
+        change: &TableChange,
+        def: &IndexDef,
+        present: Option<&Table>,
+    ) -> Result<(), CompileError> {
+        let (scope, table) = (self.scope, self.table);
+        let comment = index::comment(scope, table, def)?;
+        let columns = present.map_or(&[][..], |table| &table.columns);
+        if def.mode.online {
+            online::check_index(scope, present, &def.name)?;
+            self.alone(online::build(scope, table, def, columns)?)?;
+            if index::is_constraint(def) {
+                self.alone(online::adopt(scope, table, def)?)?;
+            }
+            self.out.extend(comment);
+            return Ok(());
+        }
+        if index::is_constraint(def) {
+            let clause = format!("ADD {}", index::constraint(scope, def)?);
+            let probe = Probe::IndexExists(table.clone(), def.name.clone());
+            return self.gather(change, vec![clause], Some(probe), comment.into_iter().collect());
+        }
+        self.alone(index::create(scope, table, def, columns, Build::Plain)?)?;
+        self.out.extend(comment);
+        Ok(())
+    }
+
+    fn add(&mut self, change: &TableChange, sql: String, probe: Option<Probe>) -> Result<(), CompileError> {
+        self.gather(change, vec![format!("ADD {sql}")], probe, vec![])
+    }
+
+    fn drop_constraint(
+        &mut self,
+        change: &TableChange,
+        name: &str,
+        probe: Option<Probe>,
+    ) -> Result<(), CompileError> {
+        self.gather(change, vec![format!("DROP CONSTRAINT {}", self.scope.ident(name)?)], probe, vec![])
     }
 
     fn gather(
@@ -180,6 +280,10 @@ impl Writer<'_> {
         Ok(())
     }
 
+    fn in_a_row(&mut self, statements: impl IntoIterator<Item = Statement>) -> Result<(), CompileError> {
+        statements.into_iter().try_for_each(|statement| self.alone(statement))
+    }
+
     fn close(&mut self) -> Result<(), CompileError> {
         let open = std::mem::take(&mut self.open);
         if !open.clauses.is_empty() {
@@ -187,7 +291,7 @@ impl Writer<'_> {
             let clauses = open.clauses.join(",\n    ");
             let sql = format!("ALTER TABLE {}{separator}{clauses}", self.scope.table(self.table)?);
             let probe = open.probe.or((!open.once).then_some(Probe::Repeatable));
-            self.out.push(Statement { probe, ..Statement::new(sql) });
+            self.out.push(Statement { probe, guard: open.guard, ..Statement::new(sql) });
         }
         self.out.extend(open.after);
         Ok(())

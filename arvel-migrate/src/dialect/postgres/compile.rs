@@ -4,20 +4,25 @@ use std::collections::BTreeSet;
 
 use crate::{
     dialect::{Capability, CompileError, Statement, scope::Scope, script},
-    operation::{Operation, TableChange, TableName},
+    operation::{
+        AlterMode, ForeignKeyDef, IndexDef, IndexKind, Operation, TableChange, TableName, TableOptions,
+    },
     schema::DatabaseSchema,
 };
 
-use super::{QUOTE, alter, ddl, rules};
+use super::{QUOTE, alter, ddl, objects, rules};
 
 /// The table, when its present shape decides the SQL: what a changed column was, whether a unique key is a constraint
-/// or an index, how the primary key is called, which check spells the enumeration of a renamed column. And whether an
-/// index is this table's: `DROP INDEX` and `ALTER INDEX` name no table, and would take that of another.
+/// or an index, how the primary key is called, which check holds the values of a renamed column, whether an element of
+/// an exclusion is a column, whether a partition is one, whether the column of a full text index is prepared already. And whether an index is this
+/// table's: `DROP INDEX` and `ALTER INDEX` name no table, and would take that of another.
 pub(super) fn needs(operation: &Operation) -> BTreeSet<TableName> {
     match operation {
         Operation::CreateTable(table) if table.if_not_exists => BTreeSet::from([table.name.clone()]),
         Operation::AlterTable { table, changes } if changes.iter().any(asks) => {
-            BTreeSet::from([table.clone()])
+            // What is detached is a table like others afterwards.
+            let partitions = changes.iter().filter_map(TableChange::partition);
+            [table].into_iter().chain(partitions).cloned().collect()
         }
         _ => BTreeSet::new(),
     }
@@ -31,6 +36,13 @@ fn asks(change: &TableChange) -> bool {
             | TableChange::DropPrimaryKey { .. }
             | TableChange::DropIndex { .. }
             | TableChange::RenameIndex { .. }
+            | TableChange::AddExclusion(_)
+            | TableChange::Options(TableOptions { unlogged: Some(_), .. })
+            | TableChange::DetachPartition { .. }
+            | TableChange::AddIndex(IndexDef { kind: IndexKind::FullText, .. })
+            // A table with partitions has no such way.
+            | TableChange::AddIndex(IndexDef { mode: AlterMode { online: true, .. }, .. })
+            | TableChange::AddForeignKey(ForeignKeyDef { mode: AlterMode { online: true, .. }, .. })
     )
 }
 
@@ -53,6 +65,12 @@ pub(super) fn compile(
         Operation::RenameTable { from, to } => ddl::rename(&scope, from, to),
         Operation::DropTable { table, if_exists } => ddl::drop(&scope, table, *if_exists),
         Operation::Sql(step) => script::statements(&scope, step, &rules::RULES),
-        Operation::Data(_) => Ok(Vec::new()),
+        // Code has no statements, and the executor takes the others apart.
+        Operation::Data(_) | Operation::When { .. } | Operation::Batched(_) => Ok(Vec::new()),
+        Operation::Create(_)
+        | Operation::Drop { .. }
+        | Operation::Rename { .. }
+        | Operation::AlterEnum { .. }
+        | Operation::RefreshView { .. } => objects::compile(&scope, operation, before),
     }
 }

@@ -5,7 +5,7 @@
 
 use crate::{
     dialect::quote,
-    operation::{ColumnType, DefaultValue},
+    operation::{ColumnType, DefaultValue, SpecialType},
 };
 
 use super::types::{self, Family};
@@ -25,7 +25,7 @@ pub(super) fn render(kind: &ColumnType, value: &DefaultValue) -> Result<Option<R
     Ok(Some(match value {
         // `DEFAULT NULL` on a varchar would leave `NULL::character varying` in the catalog.
         DefaultValue::Null => return Ok(None),
-        DefaultValue::Expression(text) => same(text.clone()),
+        DefaultValue::Expression(text) | DefaultValue::Catalog(text) => same(text.clone()),
         DefaultValue::CurrentTimestamp => same(current(kind)?),
         DefaultValue::Bool(value) => match family(kind) {
             Family::Boolean => same(value.to_string()),
@@ -35,10 +35,13 @@ pub(super) fn render(kind: &ColumnType, value: &DefaultValue) -> Result<Option<R
         DefaultValue::Integer(value) => match family(kind) {
             Family::Boolean if matches!(value, 0 | 1) => same((*value == 1).to_string()),
             Family::Number => integer(*value),
+            _ if is_money(kind) => integer(*value),
             _ => quoted(kind, &value.to_string()),
         },
         DefaultValue::Float(value) => match family(kind) {
             Family::Number if value.is_finite() => decimal(&plain(*value)),
+            // A quoted amount would be shown in the currency of the server's locale.
+            _ if value.is_finite() && is_money(kind) => decimal(&plain(*value)),
             _ => quoted(kind, &plain(*value)),
         },
         DefaultValue::Text(text) => match family(kind) {
@@ -61,6 +64,10 @@ fn family(kind: &ColumnType) -> Family {
     types::family(&types::type_name(kind))
 }
 
+fn is_money(kind: &ColumnType) -> bool {
+    matches!(kind, ColumnType::Special(SpecialType::Money))
+}
+
 /// The moment of the INSERT in the precision of the column.
 fn current(kind: &ColumnType) -> Result<String, String> {
     match kind {
@@ -68,6 +75,7 @@ fn current(kind: &ColumnType) -> Result<String, String> {
             Ok(format!("CURRENT_TIMESTAMP({precision})"))
         }
         ColumnType::Time { precision } => Ok(format!("LOCALTIME({precision})")),
+        ColumnType::TimeTz { precision } => Ok(format!("CURRENT_TIME({precision})")),
         ColumnType::Date => Ok("CURRENT_DATE".to_owned()),
         other => Err(format!("a column of type {} has no current moment", types::type_name(other))),
     }
@@ -107,23 +115,22 @@ fn is_decimal(text: &str) -> bool {
 /// A quoted literal, which the server reads as the column's type and shows with its name.
 fn quoted(kind: &ColumnType, text: &str) -> Rendered {
     let sql = quote::text(text);
-    let (label, shown) = match kind {
-        ColumnType::Char { .. } => ("bpchar".to_owned(), sql.clone()),
-        ColumnType::Binary if !text.starts_with('\\') => {
-            ("bytea".to_owned(), format!("'\\x{}'", crate::migration::hex(text.as_bytes())))
-        }
-        other => (label(&types::type_name(other)), sql.clone()),
+    let base = types::base(&types::type_name(kind));
+    let shown = match base.as_str() {
+        "bytea" if !text.starts_with('\\') => format!("'\\x{}'", crate::migration::hex(text.as_bytes())),
+        _ => sql.clone(),
     };
-    Rendered { sql, catalog: format!("{shown}::{label}") }
+    Rendered { sql, catalog: format!("{shown}::{}", label(base)) }
 }
 
-/// The type without its modifier: `timestamp(0) with time zone` is `timestamp with time zone`.
-fn label(type_name: &str) -> String {
-    match (type_name.find('('), type_name.find(')')) {
-        (Some(open), Some(close)) if open < close => {
-            format!("{}{}", &type_name[..open], &type_name[close + 1..])
-        }
-        _ => type_name.to_owned(),
+/// The name of a literal's type: without its modifier two types would read as other ones, and are named in another way.
+fn label(base: String) -> String {
+    match base.as_str() {
+        "character" => "bpchar".to_owned(),
+        "character[]" => "bpchar[]".to_owned(),
+        "bit" => "\"bit\"".to_owned(),
+        "bit[]" => "\"bit\"[]".to_owned(),
+        _ => base,
     }
 }
 
@@ -142,7 +149,7 @@ pub(super) fn literal_of(catalog: &str) -> Option<DefaultValue> {
     }
     let (text, rest) = unquote(catalog)?;
     let label = rest.strip_prefix("::")?;
-    let plain = label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b' ' || b == b'_');
+    let plain = label.chars().all(|c| c.is_alphanumeric() || " _\".[]".contains(c));
     plain.then_some(DefaultValue::Text(text))
 }
 
@@ -180,6 +187,7 @@ mod tests {
             ("'it''s \\ x'::character varying", Some(DefaultValue::Text("it's \\ x".into()))),
             ("1.5", Some(DefaultValue::Text("1.5".into()))),
             ("7", Some(DefaultValue::Integer(7))),
+            ("'{}'::\"Mood x\"[]", Some(DefaultValue::Text("{}".into()))),
             ("now()", None),
             ("'a'::text || 'b'::text", None),
         ] {

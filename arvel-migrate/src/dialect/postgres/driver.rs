@@ -16,6 +16,8 @@ use crate::{
     url::DatabaseUrl,
 };
 
+use super::hint;
+
 live_connection!(Live, PgConnection, Database, cell, error);
 
 pub(crate) struct PostgresDriver;
@@ -49,6 +51,12 @@ impl Driver for PostgresDriver {
 
     fn offline_dialect(&self) -> SharedDialect {
         Arc::new(super::Postgres::new(capability("")))
+    }
+
+    fn offline_dialect_at(&self, version: &str) -> Option<SharedDialect> {
+        let (major, minor) = version.split_once('.').unwrap_or((version, "0"));
+        let number = major.parse::<u32>().ok()? * 10_000 + minor.parse::<u32>().ok()?;
+        Some(Arc::new(super::Postgres::new(capability(&number.to_string()))))
     }
 
     fn connect<'a>(
@@ -112,6 +120,7 @@ pub(super) fn capability(version: &str) -> Capability {
         journal_packet: false,
         longest_identifier: 63,
         file_database: false,
+        parents_may_be_missing: false,
         begin: "BEGIN",
         foreign_key_switch: None,
     }
@@ -162,7 +171,8 @@ fn error(error: &sqlx::Error, sql: &str) -> DriverError {
         }
         _ => None,
     };
-    let detail: Vec<&str> = [error.detail(), error.hint()].into_iter().flatten().collect();
+    let ours = hint::hint(code, error.message());
+    let detail: Vec<&str> = [error.detail(), error.hint(), ours.as_deref()].into_iter().flatten().collect();
     DriverError {
         kind,
         code: Some(code.to_owned()),

@@ -59,6 +59,12 @@ impl BookkeepingSql for Sql {
     fn lock_timeout(&self, milliseconds: u128) -> Option<String> {
         Some(format!("SET lock_timeout = {milliseconds}"))
     }
+    fn bounds(&self) -> Option<&'static str> {
+        Some(
+            "SELECT format('SET %I = 0', name), format('SET %I = %L', name, setting) FROM pg_settings WHERE name IN \
+             ('lock_timeout', 'statement_timeout', 'transaction_timeout') AND setting <> '0'",
+        )
+    }
     fn try_lock(&self, name: &str) -> Option<String> {
         // Never the blocking form: a waiter in `pg_advisory_lock` deadlocks with a CREATE INDEX CONCURRENTLY of the
         // holder, which then leaves an INVALID index.

@@ -2,30 +2,45 @@
 
 mod alter;
 mod change;
+mod checkup;
+mod client;
+mod column;
 mod compile;
+mod constraint;
 mod ddl;
 mod default;
+mod define;
 pub(crate) mod driver;
-mod enumeration;
 mod fold;
+mod full_text;
+mod hint;
 mod history;
+mod identity;
+mod index;
 mod inspect;
 mod literal;
+mod name;
+mod normalize;
+mod objects;
+mod online;
+mod online_column;
+mod options;
+mod partition;
 mod rules;
+mod support;
 #[cfg(test)]
 mod tests;
+mod type_check;
 mod types;
 mod wipe;
-
-use std::collections::BTreeSet;
 
 use super::{
     BoxFuture, Capability, CompileError, Connection, Dialect, DriverError, SqlRules, Statement, Value, quote,
 };
 use crate::{
     history::BookkeepingSql,
-    operation::{Operation, TableName},
-    schema::DatabaseSchema,
+    operation::{ColumnDef, Operation, TableName},
+    schema::{Column, DatabaseSchema, Table, Wanted},
 };
 
 /// The quote of identifiers.
@@ -48,28 +63,57 @@ impl Dialect for Postgres {
         &self.capability
     }
 
+    fn support(&self, feature: crate::operation::Feature) -> super::Support {
+        support::support(feature, &self.capability)
+    }
+
     fn quote(&self, identifier: &str) -> String {
         quote::identifier(identifier, QUOTE)
+    }
+
+    fn obstacle(&self, error: &super::DriverError) -> Option<super::Obstacle> {
+        hint::obstacle(error)
     }
 
     fn literal(&self, value: &Value) -> String {
         literal::literal(value)
     }
 
-    fn needs(&self, operation: &Operation) -> BTreeSet<TableName> {
-        compile::needs(operation)
+    fn needs(&self, operation: &Operation) -> Wanted {
+        Wanted { tables: compile::needs(operation), objects: objects::needs(operation) }
     }
 
-    fn compile(
-        &self,
-        operation: &Operation,
-        before: &DatabaseSchema,
-    ) -> Result<Vec<Statement>, CompileError> {
+    fn render(&self, operation: &Operation, before: &DatabaseSchema) -> Result<Vec<Statement>, CompileError> {
         compile::compile(&self.capability, operation, before)
     }
 
     fn fold(&self, operation: &Operation, schema: &mut DatabaseSchema) -> bool {
-        fold::fold(&self.capability, operation, schema)
+        let known = super::objects::fold(operation, schema, QUOTE, objects::catalog, |schema| {
+            fold::fold(&self.capability, operation, schema)
+        });
+        fold::partitions(operation, schema);
+        known
+    }
+
+    fn restore(&self, name: &TableName, table: &Table) -> Vec<Operation> {
+        partition::restore(crate::undo::table(self, name, table), name, table)
+    }
+
+    fn define_column(&self, _table: &TableName, column: &Column) -> ColumnDef {
+        define::column(column)
+    }
+
+    fn define_back(
+        &self,
+        _before: &Table,
+        now: &Column,
+        then: &Column,
+        def: &mut ColumnDef,
+    ) -> Result<(), &'static str> {
+        if now.collation.is_some() && then.collation.is_none() && types::is_collatable(&then.type_name) {
+            def.collation = Some(change::OF_THE_TYPE.to_owned());
+        }
+        Ok(())
     }
 
     fn sql_rules(&self) -> &SqlRules {
@@ -79,13 +123,27 @@ impl Dialect for Postgres {
     fn inspect<'a>(
         &'a self,
         connection: &'a mut dyn Connection,
-        tables: Option<&'a BTreeSet<TableName>>,
+        wanted: Option<&'a Wanted>,
     ) -> BoxFuture<'a, Result<DatabaseSchema, DriverError>> {
-        Box::pin(inspect::inspect(connection, tables))
+        Box::pin(inspect::inspect(connection, &self.capability, wanted))
+    }
+
+    fn sizes(&self) -> &'static str {
+        "SELECT c.relname::text, CASE WHEN c.reltuples >= 0 THEN c.reltuples::bigint::text END, \
+         pg_total_relation_size(c.oid)::text FROM pg_class c WHERE c.relkind IN ('r', 'p', 'm') \
+         AND c.relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema())"
+    }
+
+    fn checkup(&self, about: &crate::checkup::Circumstances<'_>) -> Vec<crate::checkup::Question> {
+        checkup::questions(about)
     }
 
     fn bookkeeping(&self) -> &dyn BookkeepingSql {
         &self.bookkeeping
+    }
+
+    fn client(&self) -> &dyn super::Client {
+        self
     }
 
     fn wipe<'a>(

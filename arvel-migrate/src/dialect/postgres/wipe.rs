@@ -1,4 +1,4 @@
-//! Every statement that empties `current_schema()`: views, tables, the routines that name their types, types, sequences.
+//! Every statement that empties `current_schema()`: views, tables, routines, types, sequences.
 //!
 //! Views one by one, those that read others first; the other kinds in one statement each, so that what depends on each
 //! other goes together. Never with CASCADE: it would take along what stands in other schemas. Nothing of an extension, and no sequence that a kept table counts with.
@@ -48,7 +48,37 @@ pub(super) async fn wipe(
         not_of_extension("pg_proc", "p.oid"),
     );
     let routines = connection.query(&routines).await?;
-    let routines = routines.iter().filter_map(|row| row.text("name").map(str::to_owned)).collect();
+    let routines: Vec<String> =
+        routines.iter().filter_map(|row| row.text("name").map(str::to_owned)).collect();
+
+    // The others: a table, or a check of a domain, may call them. What stands elsewhere, and an operator or a cast, keeps
+    // the routine that it calls.
+    let others = format!(
+        "SELECT p.oid::regprocedure::text AS name, EXISTS (SELECT FROM pg_depend d LEFT JOIN pg_constraint k \
+           ON d.classid = 'pg_constraint'::regclass AND k.oid = d.objid WHERE d.refclassid = 'pg_proc'::regclass \
+           AND d.refobjid = p.oid AND (d.classid = 'pg_type'::regclass OR k.contypid <> 0))::text AS late \
+         FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace \
+         WHERE n.nspname = current_schema() AND {} AND NOT EXISTS (SELECT FROM pg_depend d \
+           LEFT JOIN pg_rewrite w ON d.classid = 'pg_rewrite'::regclass AND w.oid = d.objid \
+           LEFT JOIN pg_attrdef f ON d.classid = 'pg_attrdef'::regclass AND f.oid = d.objid \
+           LEFT JOIN pg_trigger g ON d.classid = 'pg_trigger'::regclass AND g.oid = d.objid \
+           LEFT JOIN pg_constraint k ON d.classid = 'pg_constraint'::regclass AND k.oid = d.objid \
+           LEFT JOIN pg_policy y ON d.classid = 'pg_policy'::regclass AND y.oid = d.objid \
+           LEFT JOIN pg_class c ON c.oid = CASE WHEN d.classid = 'pg_class'::regclass THEN d.objid \
+             ELSE coalesce(w.ev_class, f.adrelid, g.tgrelid, nullif(k.conrelid, 0), y.polrelid) END \
+           WHERE d.refclassid = 'pg_proc'::regclass AND d.refobjid = p.oid AND d.deptype = 'n' \
+           AND (c.relnamespace <> n.oid OR (c.oid IS NOT NULL AND {kept}) OR d.classid NOT IN ('pg_class'::regclass, \
+             'pg_rewrite'::regclass, 'pg_attrdef'::regclass, 'pg_trigger'::regclass, 'pg_constraint'::regclass, \
+             'pg_policy'::regclass, 'pg_type'::regclass, 'pg_proc'::regclass))) ORDER BY 1",
+        not_of_extension("pg_proc", "p.oid"),
+    );
+    let others = connection.query(&others).await?;
+    let rest = |late: &str| -> Vec<String> {
+        let rows = others.iter().filter(|row| row.text("late") == Some(late));
+        let names = rows.filter_map(|row| row.text("name").map(str::to_owned));
+        names.filter(|name| !routines.contains(name)).collect()
+    };
+    let (early, late) = (rest("false"), rest("true"));
 
     let types = format!(
         "SELECT n.nspname::text AS schema_name, t.typname::text AS name FROM pg_type t \
@@ -94,7 +124,9 @@ pub(super) async fn wipe(
     drop("ROUTINE", routines);
     drop("FOREIGN TABLE", named(&["f"]));
     drop("TABLE", named(&["r", "p"]));
+    drop("ROUTINE", early);
     drop("TYPE", names(&types));
+    drop("ROUTINE", late);
     drop("SEQUENCE", names(&sequences));
     Ok(statements)
 }

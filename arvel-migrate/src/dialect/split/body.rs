@@ -4,93 +4,10 @@
 //! It follows only the words that open and close; whether the rest makes sense is for the database to say. `begin`
 //! and `end` are names in most places, so a word counts only where a statement can begin.
 
-use super::SqlRules;
-
-/// An open construct: what its `END` closes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Frame {
-    Begin,
-    If,
-    Case,
-    CaseExpression,
-    Loop,
-    Repeat,
-    /// `REPEAT … UNTIL`: its `END` follows an expression, not a semicolon.
-    Until,
-    /// `WHILE`, and MariaDB's `FOR`.
-    While,
-}
-
-/// What the statement creates, as far as it decides what its body looks like.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Subject {
-    /// Not known yet: the words so far may lead to a body.
-    Open,
-    Trigger,
-    Routine,
-    Event,
-    /// PostgreSQL's `CREATE RULE`: semicolons in its parentheses end nothing.
-    Rule,
-    /// Nothing that has a body.
-    Plain,
-}
-
-/// Where in an inner statement the next token is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Place {
-    /// A statement can begin here.
-    Start,
-    /// A statement can begin here or after some more words (characteristics of a routine, a handler's conditions).
-    Header,
-    /// Inside a statement or an expression.
-    Inside,
-}
-
-/// Words that begin an ordinary statement: after them `IF` and `REPEAT` are functions.
-const STARTERS: &[&str] = &[
-    "ALTER",
-    "ANALYZE",
-    "CALL",
-    "CHECK",
-    "CLOSE",
-    "COMMIT",
-    "CREATE",
-    "DEALLOCATE",
-    "DELETE",
-    "DO",
-    "DROP",
-    "EXECUTE",
-    "FETCH",
-    "FLUSH",
-    "GET",
-    "GRANT",
-    "INSERT",
-    "ITERATE",
-    "KILL",
-    "LEAVE",
-    "LOCK",
-    "OPEN",
-    "OPTIMIZE",
-    "PREPARE",
-    "RENAME",
-    "REPLACE",
-    "RESIGNAL",
-    "RETURN",
-    "REVOKE",
-    "ROLLBACK",
-    "SAVEPOINT",
-    "SELECT",
-    "SET",
-    "SHOW",
-    "SIGNAL",
-    "START",
-    "TABLE",
-    "TRUNCATE",
-    "UNLOCK",
-    "UPDATE",
-    "VALUES",
-    "WITH",
-];
+use super::{
+    SqlRules,
+    frame::{Frame, Place, STARTERS, Subject},
+};
 
 /// The state of one statement.
 #[derive(Debug)]
@@ -98,16 +15,17 @@ pub(super) struct Body<'a> {
     rules: &'a SqlRules,
     subject: Subject,
     place: Place,
-    frames: Vec<Frame>,
-    /// Where the outermost open frame began.
-    began: usize,
+    /// What is open, from the outside in, and where it opened.
+    frames: Vec<(Frame, usize)>,
+    /// Where the outermost open parenthesis is.
+    parenthesis: usize,
+    parentheses: usize,
     /// Bare words so far.
     words: usize,
     /// The last two significant tokens, when they were words.
     previous: [String; 2],
     /// The last significant token, when it was a sign; else 0.
     sign: u8,
-    parentheses: usize,
     /// Where a `BEGIN` stands that may turn out to open a body.
     last_begin: usize,
     /// `name :` makes the next word begin a statement.
@@ -116,6 +34,16 @@ pub(super) struct Body<'a> {
     declares: bool,
     /// The parentheses after the name of a procedure or function are behind us.
     parameters_read: bool,
+    /// So is `RETURNS`.
+    returns_read: bool,
+    /// An `END` inside a statement, when nothing but its second word came since.
+    end: Option<usize>,
+    /// The first such `END` with a semicolon behind it: probably one is missing before it.
+    stray_end: Option<usize>,
+    /// What the `END` before this token closed, and where it stands.
+    closed: Option<(Frame, usize)>,
+    /// The first `END` without the second word that what it closed has.
+    wrong_end: Option<(Frame, usize)>,
 }
 
 impl<'a> Body<'a> {
@@ -123,32 +51,69 @@ impl<'a> Body<'a> {
         Self {
             rules,
             subject: Subject::Open,
-            place: if rules.compound_bodies { Place::Start } else { Place::Inside },
+            place: Place::Inside,
             frames: Vec::new(),
-            began: 0,
+            parenthesis: 0,
+            parentheses: 0,
             words: 0,
             previous: [String::new(), String::new()],
             sign: 0,
-            parentheses: 0,
             last_begin: 0,
             label: false,
             declares: false,
             parameters_read: false,
+            returns_read: false,
+            end: None,
+            stray_end: None,
+            closed: None,
+            wrong_end: None,
         }
     }
 
-    /// Where the body began that is still open, if one is.
-    pub(super) fn open_since(&self) -> Option<usize> {
-        self.is_open().then_some(self.began)
+    /// What is open, from the outside in, and where it opened.
+    pub(super) fn open_frames(&self) -> &[(Frame, usize)] {
+        &self.frames
+    }
+
+    /// Where the parenthesis opened whose semicolons end nothing, if one is open.
+    pub(super) fn open_parenthesis(&self) -> Option<usize> {
+        (self.subject == Subject::Rule && self.parentheses > 0).then_some(self.parenthesis)
+    }
+
+    /// An `END` that was taken for a name, and does not look like one.
+    pub(super) fn stray_end(&self) -> Option<usize> {
+        self.stray_end.or(self.end)
+    }
+
+    /// An `END` whose second word is another than what it closed has, and what that is.
+    pub(super) fn wrong_end(&self) -> Option<(Frame, usize)> {
+        self.wrong_end
+    }
+
+    /// Whether a word was read.
+    pub(super) fn has_words(&self) -> bool {
+        self.words > 0
+    }
+
+    /// Whether it can have a body: where it does not, every semicolon ends it.
+    pub(super) fn can_have_body(&self) -> bool {
+        !matches!(self.subject, Subject::Open | Subject::Plain)
+    }
+
+    /// Whether its body is one of Oracle's kind, which is not followed.
+    pub(super) fn is_oracle(&self) -> bool {
+        self.subject == Subject::Oracle
     }
 
     fn is_open(&self) -> bool {
-        !self.frames.is_empty() || (self.subject == Subject::Rule && self.parentheses > 0)
+        !self.frames.is_empty() || self.open_parenthesis().is_some()
     }
 
     /// A semicolon. Answers whether it ends the statement.
     pub(super) fn semicolon(&mut self) -> bool {
-        self.frames.retain(|frame| *frame != Frame::CaseExpression);
+        self.check_end(None);
+        self.stray_end = self.stray_end.or(self.end);
+        self.frames.retain(|(frame, _)| *frame != Frame::CaseExpression);
         self.forget(b';');
         self.declares = false;
         self.place = Place::Start;
@@ -157,6 +122,7 @@ impl<'a> Body<'a> {
 
     /// A quoted thing or a literal.
     pub(super) fn other(&mut self) {
+        self.not_a_word();
         self.label = self.place == Place::Start;
         if self.place == Place::Start {
             self.place = Place::Inside;
@@ -166,10 +132,11 @@ impl<'a> Body<'a> {
 
     /// Any other character.
     pub(super) fn sign(&mut self, sign: u8, at: usize) {
+        self.not_a_word();
         match sign {
             b'(' => {
-                if self.parentheses == 0 && self.frames.is_empty() {
-                    self.began = at;
+                if self.parentheses == 0 {
+                    self.parenthesis = at;
                 }
                 self.parentheses += 1;
             }
@@ -192,6 +159,27 @@ impl<'a> Body<'a> {
         self.forget(sign);
     }
 
+    /// A statement that does not begin with a word has no body.
+    fn not_a_word(&mut self) {
+        self.check_end(None);
+        if self.words == 0 {
+            self.subject = Subject::Plain;
+        }
+    }
+
+    /// What stands behind an `END`.
+    fn check_end(&mut self, word: Option<&str>) {
+        let Some((frame, at)) = self.closed.take() else { return };
+        let fits = match frame.second_word() {
+            Some(second) => word == Some(second),
+            // A label may stand there.
+            None => word.is_none_or(|word| Frame::opened_by(word).is_none()),
+        };
+        if !fits {
+            self.wrong_end.get_or_insert((frame, at));
+        }
+    }
+
     /// A bare word.
     pub(super) fn word(&mut self, word: &str, at: usize) {
         let after_dot = self.sign == b'.';
@@ -199,6 +187,11 @@ impl<'a> Body<'a> {
         if upper == "BEGIN" {
             self.last_begin = at;
         }
+        // `END IF`: the second word of an END says nothing about it.
+        if !self.after("END") || Frame::opened_by(&upper).is_none() {
+            self.end = None;
+        }
+        self.check_end(Some(&upper));
         self.label = false;
         if self.frames.is_empty() {
             self.outer_word(&upper, at);
@@ -214,10 +207,11 @@ impl<'a> Body<'a> {
     /// A word outside of any body: it may tell what is created, or open the body.
     fn outer_word(&mut self, word: &str, at: usize) {
         match self.subject {
-            Subject::Open => self.subject_word(word, at),
+            Subject::Open if self.words == 0 => self.first_word(word, at),
+            Subject::Open => self.subject_word(word),
             Subject::Trigger if self.rules.compound_bodies => {
                 if self.place != Place::Inside {
-                    self.statement_word(word, at);
+                    self.body_word(word, at);
                 } else if word == "ROW" && self.after("EACH") {
                     // `FOLLOWS name` and `PRECEDES name` may stand before the body.
                     self.place = Place::Header;
@@ -228,40 +222,55 @@ impl<'a> Body<'a> {
                 self.open(Frame::Begin, self.last_begin);
             }
             Subject::Event if self.place == Place::Inside && word == "DO" => self.place = Place::Start,
-            Subject::Routine | Subject::Event if self.place != Place::Inside => self.statement_word(word, at),
+            Subject::Routine if self.rules.compound_bodies => {
+                let head =
+                    if self.parameters_read { self.place != Place::Inside } else { self.parentheses == 0 };
+                // Oracle's functions say `RETURN` for `RETURNS`, and then `AS` or `IS`.
+                let oracle = matches!(word, "AS" | "IS") || (word == "RETURN" && !self.returns_read);
+                self.returns_read |= word == "RETURNS";
+                if head && oracle {
+                    self.subject = Subject::Oracle;
+                } else if self.place != Place::Inside {
+                    self.body_word(word, at);
+                }
+            }
+            Subject::Event if self.place != Place::Inside => self.body_word(word, at),
+            Subject::Compound if word == "ATOMIC" && self.after("NOT") => {
+                self.open(Frame::Begin, self.last_begin);
+            }
             _ => {}
         }
     }
 
-    /// A word before it is known what the statement is about.
-    fn subject_word(&mut self, word: &str, at: usize) {
-        if self.words == 0 {
-            self.place = Place::Inside;
-            match word {
-                "CREATE" | "BEGIN" => {}
-                "ALTER" if self.rules.compound_bodies => {}
-                // MariaDB runs these outside of stored programs too; nothing else begins with them.
-                "IF" | "CASE" | "LOOP" | "REPEAT" | "WHILE" | "FOR" if self.rules.compound_bodies => {
-                    self.place = Place::Start;
-                    self.statement_word(word, at);
-                }
-                _ => self.subject = Subject::Plain,
+    /// The first word of the statement.
+    fn first_word(&mut self, word: &str, at: usize) {
+        let compound = self.rules.compound_bodies;
+        match word {
+            "CREATE" | "BEGIN" => {}
+            "ALTER" if compound => {}
+            "EXPLAIN" if self.rules.begin_end_bodies => {}
+            "DECLARE" if compound => self.subject = Subject::Oracle,
+            // MariaDB runs these outside of stored programs too; nothing else begins with them.
+            "IF" | "CASE" | "LOOP" | "REPEAT" | "WHILE" | "FOR" if compound => {
+                self.subject = Subject::Compound;
+                self.statement_word(word, at);
             }
-            return;
+            _ => self.subject = Subject::Plain,
         }
+    }
+
+    /// A word before it is known what the statement is about.
+    fn subject_word(&mut self, word: &str) {
+        let compound = self.rules.compound_bodies;
         self.subject = match word {
             "TRIGGER" if self.rules.begin_end_bodies => Subject::Trigger,
-            "PROCEDURE" | "FUNCTION" if self.rules.compound_bodies || self.rules.atomic_bodies => {
-                Subject::Routine
-            }
-            "EVENT" if self.rules.compound_bodies => Subject::Event,
+            "PROCEDURE" | "FUNCTION" if compound || self.rules.atomic_bodies => Subject::Routine,
+            "EVENT" if compound => Subject::Event,
+            "PACKAGE" if compound => Subject::Oracle,
             "RULE" if self.rules.atomic_bodies => Subject::Rule,
-            "ATOMIC" if self.rules.compound_bodies && self.words == 2 && self.after("NOT") => {
-                self.open(Frame::Begin, self.last_begin);
-                Subject::Plain
-            }
-            "OR" | "REPLACE" | "TEMP" | "TEMPORARY" | "AGGREGATE" | "DEFINER" => Subject::Open,
-            "NOT" if self.after("BEGIN") => Subject::Open,
+            "NOT" if compound && self.words == 1 && self.after("BEGIN") => Subject::Compound,
+            "OR" | "REPLACE" | "TEMP" | "TEMPORARY" | "AGGREGATE" | "DEFINER" | "QUERY" | "PLAN"
+            | "CREATE" => Subject::Open,
             // The user of `DEFINER = user@host`.
             _ if self.sign == b'=' => Subject::Open,
             _ => Subject::Plain,
@@ -270,51 +279,65 @@ impl<'a> Body<'a> {
 
     /// A word inside a body.
     fn inner_word(&mut self, word: &str, at: usize) {
-        let top = self.frames.last().copied().unwrap_or(Frame::Begin);
         if self.place != Place::Inside {
             return self.statement_word(word, at);
         }
+        let top = self.frames.last().map_or(Frame::Begin, |(frame, _)| *frame);
         match (word, top) {
-            ("CASE", _) if !self.after("END") => self.frames.push(Frame::CaseExpression),
-            ("END", Frame::CaseExpression | Frame::Until) => {
+            ("CASE", _) if !self.after("END") => self.frames.push((Frame::CaseExpression, at)),
+            ("END", Frame::CaseExpression) => {
                 self.frames.pop();
             }
-            ("THEN", Frame::If | Frame::Case) | ("DO", Frame::While) => self.place = Place::Start,
+            ("END", Frame::Until) => self.close(at),
+            ("END", _) => self.end = Some(at),
+            ("THEN", Frame::If | Frame::Case) | ("DO", Frame::While | Frame::For) => {
+                self.place = Place::Start;
+            }
             // `BEGIN NOT ATOMIC` inside another body.
             ("ATOMIC", Frame::Begin) if self.after("NOT") && self.previous[0] == "BEGIN" => {
                 self.place = Place::Start;
             }
-            ("HANDLER", _) if self.declares => self.place = Place::Header,
+            ("HANDLER", _) if self.declares && ["CONTINUE", "EXIT", "UNDO"].iter().any(|w| self.after(w)) => {
+                self.place = Place::Header;
+            }
             _ => {}
+        }
+    }
+
+    /// A word where the body of a trigger, a routine or an event can begin.
+    fn body_word(&mut self, word: &str, at: usize) {
+        if word == "DECLARE" {
+            // Declarations stand before BEGIN only where Oracle is spoken.
+            self.subject = Subject::Oracle;
+        } else {
+            self.statement_word(word, at);
         }
     }
 
     /// A word where a statement can begin.
     fn statement_word(&mut self, word: &str, at: usize) {
-        let top = self.frames.last().copied();
+        let top = self.frames.last().map(|(frame, _)| *frame);
         let header = self.place == Place::Header;
+        if header && (self.after("FOLLOWS") || self.after("PRECEDES")) {
+            // The name of a trigger, whatever it is.
+            return;
+        }
         self.place = Place::Inside;
-        if self.rules.compound_bodies {
-            match word {
-                "BEGIN" => return self.open(Frame::Begin, at),
-                "IF" => return self.open(Frame::If, at),
-                "CASE" => return self.open(Frame::Case, at),
-                "LOOP" => return self.open(Frame::Loop, at),
-                "REPEAT" => return self.open(Frame::Repeat, at),
-                "WHILE" => return self.open(Frame::While, at),
-                "FOR" if !header => return self.open(Frame::While, at),
-                _ => {}
-            }
+        if self.rules.compound_bodies
+            && let Some(frame) = Frame::opened_by(word)
+            // `HANDLER FOR` is no loop.
+            && !(frame == Frame::For && self.after("HANDLER"))
+        {
+            return self.open(frame, at);
         }
         match (word, top) {
-            ("END", Some(_)) => {
-                self.frames.pop();
-            }
+            ("END", Some(_)) => self.close(at),
             ("ELSE", Some(Frame::If | Frame::Case)) => self.place = Place::Start,
             ("ELSEIF", Some(Frame::If)) | ("WHEN", Some(Frame::Case)) => {}
             ("UNTIL", Some(Frame::Repeat)) => {
-                self.frames.pop();
-                self.frames.push(Frame::Until);
+                if let Some((frame, _)) = self.frames.last_mut() {
+                    *frame = Frame::Until;
+                }
             }
             ("DECLARE", _) => self.declares = true,
             // `RETURNS SET(…)` and `CHARACTER SET` name types, not statements.
@@ -327,14 +350,12 @@ impl<'a> Body<'a> {
     }
 
     fn open(&mut self, frame: Frame, at: usize) {
-        if self.frames.is_empty() {
-            self.began = at;
-        }
-        self.frames.push(frame);
-        self.place = match frame {
-            Frame::Begin | Frame::Loop | Frame::Repeat => Place::Start,
-            _ => Place::Inside,
-        };
+        self.frames.push((frame, at));
+        self.place = if frame.begins_with_statements() { Place::Start } else { Place::Inside };
+    }
+
+    fn close(&mut self, at: usize) {
+        self.closed = self.frames.pop().map(|(frame, _)| (frame, at));
     }
 
     /// Whether the token before this one was this word.
@@ -349,6 +370,7 @@ impl<'a> Body<'a> {
     }
 
     fn forget_keeping_label(&mut self) {
+        self.end = None;
         self.sign = 0;
         self.previous = [String::new(), String::new()];
     }

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::{SplitError, SqlRules, line_at};
+use super::{SplitError, SqlRules, quoted::Suspects};
 
 /// What a token is to the splitter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,7 +20,9 @@ pub(super) enum Kind {
     Word,
     /// A number, a variable: a word that is never a keyword.
     Literal,
-    /// The delimiter of statements.
+    /// `;`
+    Semicolon,
+    /// What `DELIMITER` said.
     Delimiter,
     /// `/*!50003`: what follows is run.
     ExecutableOpen,
@@ -38,25 +40,33 @@ pub(super) struct Token {
 }
 
 pub(super) struct Lexer<'a> {
-    text: &'a str,
-    bytes: &'a [u8],
-    rules: &'a SqlRules,
+    pub(super) text: &'a str,
+    pub(super) bytes: &'a [u8],
+    pub(super) rules: &'a SqlRules,
+    pub(super) suspects: Suspects,
     position: usize,
-    /// What ends a statement; `DELIMITER` changes it.
-    delimiter: String,
+    /// What ends a statement, once `DELIMITER` has said it.
+    delimiter: Option<String>,
     /// Where the executable comment began that the position is in.
     executable: Option<usize>,
 }
 
 impl<'a> Lexer<'a> {
     pub(super) fn new(text: &'a str, rules: &'a SqlRules) -> Self {
-        let delimiter = ";".to_owned();
-        Self { text, bytes: text.as_bytes(), rules, position: 0, delimiter, executable: None }
+        Self {
+            text,
+            bytes: text.as_bytes(),
+            rules,
+            suspects: Suspects::default(),
+            position: 0,
+            delimiter: None,
+            executable: None,
+        }
     }
 
-    /// Whether statements end at `;`, as they do until `DELIMITER` says otherwise.
-    pub(super) fn standard_delimiter(&self) -> bool {
-        self.delimiter == ";"
+    /// What ends a statement; `None` where a semicolon does.
+    pub(super) fn delimiter(&self) -> Option<&str> {
+        self.delimiter.as_deref()
     }
 
     /// Whether the position is in `/*! … */`, where a delimiter ends nothing.
@@ -69,7 +79,7 @@ impl<'a> Lexer<'a> {
         let start = self.position;
         if start >= self.bytes.len() {
             return match self.executable {
-                Some(began) => Err(self.unclosed(began, "the comment /*! is never closed")),
+                Some(began) => Err(self.unclosed(began, "comment /*!", "write `*/` where it ends")),
                 None => Ok(None),
             };
         }
@@ -79,17 +89,25 @@ impl<'a> Lexer<'a> {
     }
 
     /// Reads the rest of a line that began with the word `DELIMITER`, and obeys it.
-    pub(super) fn change_delimiter(&mut self) -> Result<(), SplitError> {
+    pub(super) fn change_delimiter(&mut self, word: usize) -> Result<(), SplitError> {
         let start = self.position;
         let end = self.line_end(start);
-        let wanted = self.text[start..end].split_ascii_whitespace().next().unwrap_or("");
+        let line = self.text[start..end].trim_ascii();
+        let (wanted, rest) = line.split_once(|c: char| c.is_ascii_whitespace()).unwrap_or((line, ""));
+        let error = |problem: String, hint: &str| Err(SplitError::new(self.text, word, problem, hint));
         if wanted.is_empty() {
-            return Err(self.unclosed(start, "DELIMITER needs a delimiter, such as `DELIMITER //`"));
+            return error("DELIMITER needs a delimiter".into(), "write it behind, such as `DELIMITER //`");
         }
         if wanted.contains(['\'', '"', '`', '\\']) {
-            return Err(self.unclosed(start, "a delimiter can not contain a quote or a backslash"));
+            let problem = "a delimiter can not contain a quote or a backslash";
+            return error(problem.into(), "choose another, such as `DELIMITER //`");
         }
-        wanted.clone_into(&mut self.delimiter);
+        let rest = rest.trim_ascii();
+        if !(rest.is_empty() || rest.starts_with('#') || rest.starts_with("--") || rest.starts_with("/*")) {
+            let problem = format!("`{rest}` stands behind `DELIMITER {wanted}`, where no client reads it");
+            return error(problem, "put it on a line of its own");
+        }
+        self.delimiter = (wanted != ";").then(|| wanted.to_owned());
         self.position = end;
         Ok(())
     }
@@ -100,55 +118,39 @@ impl<'a> Lexer<'a> {
         if start == 0 && self.text.starts_with('\u{feff}') {
             return Ok((Kind::Space, '\u{feff}'.len_utf8()));
         }
-        if byte.is_ascii_whitespace() {
-            return Ok((Kind::Space, self.end_of(start, |byte| byte.is_ascii_whitespace())));
+        if is_space(byte) {
+            return Ok((Kind::Space, self.end_of(start, is_space)));
         }
-        if self.delimiter_at(start) {
-            return Ok((Kind::Delimiter, start + self.delimiter.len()));
+        if let Some(delimiter) = self.delimiter().filter(|delimiter| self.is_at(start, delimiter)) {
+            return Ok((Kind::Delimiter, start + delimiter.len()));
+        }
+        if byte == b';' {
+            return Ok((Kind::Semicolon, start + 1));
         }
         if self.line_comment_at(start) {
-            return Ok((Kind::Comment, self.line_end(start)));
+            return Ok((Kind::Comment, self.comment_line_end(start)));
         }
         if rest.starts_with(b"/*") {
-            return self.block_comment(start);
+            if let Some(marks) = self.executable_marks(start) {
+                self.executable.get_or_insert(start);
+                return Ok((Kind::ExecutableOpen, self.end_of(start + marks, |byte| byte.is_ascii_digit())));
+            }
+            return self.block_comment(start).map(|end| (Kind::Comment, end));
         }
         if self.executable.is_some() && rest.starts_with(b"*/") {
             self.executable = None;
             return Ok((Kind::ExecutableClose, start + 2));
         }
-        if byte == b'\'' {
-            return Ok((Kind::Quoted, self.quoted(start, byte, self.rules.backslash_escapes)?));
-        }
-        if byte == b'"' && self.rules.double_quoted_strings {
-            return Ok((Kind::Quoted, self.quoted(start, byte, self.rules.backslash_escapes)?));
-        }
-        if let Some((_, close)) =
-            self.rules.identifier_quotes.iter().find(|(open, _)| *open == char::from(byte))
-        {
-            let end = if *close == char::from(byte) {
-                self.quoted(start, byte, false)?
-            } else {
-                self.bracketed(start, *close)?
-            };
+        if let Some(end) = self.quoted(start)? {
             return Ok((Kind::Quoted, end));
         }
-        if byte == b'$' && self.rules.dollar_quotes {
-            return match self.dollar_tag(start) {
-                Some(tag) => Ok((Kind::Quoted, self.dollar_quoted(start, tag)?)),
-                None => Ok((Kind::Sign(byte), start + 1)),
-            };
+        if self.rules.backslash_null && rest.starts_with(b"\\N") {
+            return Ok((Kind::Literal, start + 2));
         }
-        if is_word_start(byte) || byte == b'$' {
-            let end = self.word_end(start);
-            let escapes = self.rules.escape_strings
-                && self.text[start..end].eq_ignore_ascii_case("e")
-                && self.bytes.get(end) == Some(&b'\'');
-            if escapes {
-                return Ok((Kind::Quoted, self.escape_string(start, end)?));
-            }
-            return Ok((Kind::Word, end));
+        if is_word_start(byte) || (byte == b'$' && !self.rules.dollar_quotes) {
+            return Ok((Kind::Word, self.word_end(start)));
         }
-        if byte == b'@' {
+        if byte == b'@' && self.rules.at_variables {
             let name = self.end_of(start, |byte| byte == b'@');
             let end = self.word_end(name);
             return Ok(if end > name { (Kind::Literal, end) } else { (Kind::Sign(byte), start + 1) });
@@ -159,42 +161,45 @@ impl<'a> Lexer<'a> {
         Ok((Kind::Sign(byte), start + 1))
     }
 
-    fn end_of(&self, start: usize, belongs: impl Fn(u8) -> bool) -> usize {
-        let length = self.bytes[start..].iter().take_while(|byte| belongs(**byte)).count();
-        start + length
+    pub(super) fn end_of(&self, start: usize, belongs: impl Fn(u8) -> bool) -> usize {
+        let rest = self.bytes.get(start..).unwrap_or_default();
+        start + rest.iter().take_while(|byte| belongs(**byte)).count()
     }
 
     fn line_end(&self, start: usize) -> usize {
         self.end_of(start, |byte| byte != b'\n')
     }
 
-    fn delimiter_at(&self, at: usize) -> bool {
-        let Some(after) = self.bytes[at..].strip_prefix(self.delimiter.as_bytes()) else { return false };
-        let ends_in_word = self.delimiter.bytes().last().is_some_and(is_word);
-        let begins_in_word = self.delimiter.bytes().next().is_some_and(is_word_start);
+    /// The end of a `--` comment.
+    pub(super) fn comment_line_end(&self, start: usize) -> usize {
+        let at_return = self.rules.return_ends_comment;
+        self.end_of(start, |byte| byte != b'\n' && !(at_return && byte == b'\r'))
+    }
+
+    fn is_at(&self, at: usize, delimiter: &str) -> bool {
+        let Some(after) = self.bytes[at..].strip_prefix(delimiter.as_bytes()) else { return false };
+        let ends_in_word = delimiter.bytes().last().is_some_and(is_word);
+        let begins_in_word = delimiter.bytes().next().is_some_and(is_word_start);
         // `END$$` ends at `$$`, but with `DELIMITER go` the word `category` must stay whole.
         !(begins_in_word && ends_in_word && after.first().is_some_and(|byte| is_word(*byte)))
     }
 
-    fn word_end(&self, start: usize) -> usize {
+    pub(super) fn word_end(&self, start: usize) -> usize {
         self.run_end(start, is_word)
     }
 
-    /// `$` ends a number, or `1$$` would swallow a dollar quote.
+    /// `$` ends a number, or `1$$` would swallow a dollar quote; but letters behind it are a name, and `1a$$` is one.
     fn number_end(&self, start: usize) -> usize {
-        self.run_end(start, |byte| byte != b'$' && is_word(byte))
+        let end = self.end_of(start, |byte| byte.is_ascii_digit());
+        if self.bytes.get(end).copied().is_some_and(is_word_start) { self.word_end(end) } else { end }
     }
 
+    /// The end of a run of characters, or where a delimiter that is none of letters cuts it.
     fn run_end(&self, start: usize, belongs: fn(u8) -> bool) -> usize {
-        let delimiter_is_sign = !self.delimiter.bytes().next().is_some_and(is_word_start);
-        let mut end = start;
-        while end < self.bytes.len() && belongs(self.bytes[end]) {
-            if delimiter_is_sign && end > start && self.delimiter_at(end) {
-                break;
-            }
-            end += 1;
-        }
-        end
+        let end = self.end_of(start, belongs);
+        let cuts = |delimiter: &&str| !delimiter.bytes().next().is_some_and(is_word_start);
+        let Some(delimiter) = self.delimiter().filter(cuts) else { return end };
+        (start + 1..end).find(|at| self.is_at(*at, delimiter)).unwrap_or(end)
     }
 
     fn line_comment_at(&self, at: usize) -> bool {
@@ -202,123 +207,32 @@ impl<'a> Lexer<'a> {
         if self.rules.hash_comments && rest.first() == Some(&b'#') {
             return true;
         }
-        let spaced = rest.get(2).is_none_or(|byte| byte.is_ascii_whitespace() || byte.is_ascii_control());
+        let spaced = rest.get(2).is_none_or(|byte| is_space(*byte) || byte.is_ascii_control());
         rest.starts_with(b"--") && (spaced || !self.rules.dash_needs_space)
     }
 
-    fn block_comment(&mut self, start: usize) -> Result<(Kind, usize), SplitError> {
+    /// How long the mark of an executable comment is, where one begins. Inside of one they do not nest: the first `*/`
+    /// closes all. A version that no server will ever have makes it a comment like others.
+    fn executable_marks(&self, start: usize) -> Option<usize> {
         let inside = &self.bytes[start + 2..];
-        let marked = inside.starts_with(b"!") || inside.starts_with(b"M!");
-        if self.rules.executable_comments && marked && self.executable.is_none() {
-            self.executable = Some(start);
-            let mark = if inside.starts_with(b"!") { 3 } else { 4 };
-            return Ok((Kind::ExecutableOpen, self.end_of(start + mark, |byte| byte.is_ascii_digit())));
-        }
-        let mut depth = 1;
-        let mut at = start + 2;
-        while at < self.bytes.len() {
-            let rest = &self.bytes[at..];
-            if rest.starts_with(b"*/") {
-                depth -= 1;
-                at += 2;
-                if depth == 0 {
-                    return Ok((Kind::Comment, at));
-                }
-            } else if self.rules.nested_comments && rest.starts_with(b"/*") {
-                depth += 1;
-                at += 2;
-            } else {
-                at += 1;
-            }
-        }
-        Err(self.unclosed(start, "the comment /* is never closed"))
+        let (length, version) = match inside {
+            _ if !self.rules.executable_comments => return None,
+            [b'!', version @ ..] => (3, version),
+            [b'M', b'!', version @ ..] => (4, version),
+            _ => return None,
+        };
+        (!version.starts_with(b"99999")).then_some(length)
     }
+}
 
-    /// The end of what `quote` opened at `start`; a doubled quote stays inside.
-    fn quoted(&self, start: usize, quote: u8, backslash: bool) -> Result<usize, SplitError> {
-        self.quoted_from(start, start + 1, quote, backslash)
-    }
-
-    fn quoted_from(
-        &self,
-        start: usize,
-        from: usize,
-        quote: u8,
-        backslash: bool,
-    ) -> Result<usize, SplitError> {
-        let mut at = from;
-        while at < self.bytes.len() {
-            let byte = self.bytes[at];
-            let doubled = byte == quote && self.bytes.get(at + 1) == Some(&quote);
-            if doubled || (backslash && byte == b'\\') {
-                at += 2;
-            } else if byte == quote {
-                return Ok(at + 1);
-            } else {
-                at += 1;
-            }
-        }
-        Err(self.unclosed(start, &format!("the quote {} is never closed", char::from(quote))))
-    }
-
-    /// `E'…'` with its continuations: a string on a later line goes on with the same rules (PostgreSQL manual, 4.1.2).
-    fn escape_string(&self, start: usize, quote: usize) -> Result<usize, SplitError> {
-        let mut end = self.quoted_from(start, quote + 1, b'\'', true)?;
-        while let Some(next) = self.continuation(end) {
-            end = self.quoted_from(start, next + 1, b'\'', true)?;
-        }
-        Ok(end)
-    }
-
-    /// The quote that continues a string which ended at `at`: only space and `--` comments between, and a new line.
-    fn continuation(&self, at: usize) -> Option<usize> {
-        let mut next = at;
-        loop {
-            let after_space = self.end_of(next, |byte| byte.is_ascii_whitespace());
-            if !self.bytes[after_space..].starts_with(b"--") {
-                let on_a_later_line = self.bytes[at..after_space].contains(&b'\n');
-                return (on_a_later_line && self.bytes.get(after_space) == Some(&b'\''))
-                    .then_some(after_space);
-            }
-            next = self.line_end(after_space);
-        }
-    }
-
-    /// `[name]`: no doubling (SQLite).
-    fn bracketed(&self, start: usize, close: char) -> Result<usize, SplitError> {
-        match self.text[start..].find(close) {
-            Some(length) => Ok(start + length + close.len_utf8()),
-            None => {
-                Err(self
-                    .unclosed(start, &format!("the quote {} is never closed", char::from(self.bytes[start]))))
-            }
-        }
-    }
-
-    /// The mark `$tag$` at `start`, if there is one; `$1` is not.
-    fn dollar_tag(&self, start: usize) -> Option<&'a str> {
-        let end = self.end_of(start + 1, |byte| byte != b'$' && is_word(byte));
-        let digit = self.bytes.get(start + 1).is_some_and(u8::is_ascii_digit);
-        (!digit && self.bytes.get(end) == Some(&b'$')).then(|| &self.text[start..=end])
-    }
-
-    fn dollar_quoted(&self, start: usize, tag: &str) -> Result<usize, SplitError> {
-        let inside = start + tag.len();
-        match self.text[inside..].find(tag) {
-            Some(length) => Ok(inside + length + tag.len()),
-            None => Err(self.unclosed(start, &format!("the quote {tag} is never closed"))),
-        }
-    }
-
-    fn unclosed(&self, start: usize, problem: &str) -> SplitError {
-        SplitError { line: line_at(self.text, start), problem: problem.to_owned() }
-    }
+pub(super) fn is_space(byte: u8) -> bool {
+    byte.is_ascii_whitespace() || byte == b'\x0b'
 }
 
 fn is_word_start(byte: u8) -> bool {
     byte.is_ascii_alphabetic() || byte == b'_' || !byte.is_ascii()
 }
 
-fn is_word(byte: u8) -> bool {
+pub(super) fn is_word(byte: u8) -> bool {
     is_word_start(byte) || byte.is_ascii_digit() || byte == b'$'
 }

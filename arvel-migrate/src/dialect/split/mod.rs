@@ -4,70 +4,40 @@
 //! It exists because a migration's statements are run, timed, journaled and blamed one by one, and because a
 //! semicolon in a quote or in a trigger ends nothing. It knows where statements end and refuses to know more: what is
 //! wrong inside one is for the database to say. What it refuses is text whose end can not be found (a quote, a
-//! comment or a body that is never closed) and what only an interactive client understands.
+//! comment or a body that is never closed), what only an interactive client understands, and settings that would
+//! change how the rest of the text is read.
 
 mod body;
+mod error;
+mod frame;
 mod lexer;
+mod quoted;
+mod refused;
+mod rules;
 mod statements;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use statements::statement_ranges;
+use std::ops::Range;
 
-/// How a database's SQL is lexed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SqlRules {
-    /// `"…"` and `` `…` `` and `[…]` quote identifiers: which of them do.
-    pub identifier_quotes: &'static [(char, char)],
-    /// Whether `\` escapes inside `'…'` (MySQL), besides doubling.
-    pub backslash_escapes: bool,
-    /// Whether `"…"` is a string (MySQL without ANSI_QUOTES); lexed alike, but named for the reader.
-    pub double_quoted_strings: bool,
-    /// Whether `$tag$…$tag$` quotes (PostgreSQL).
-    pub dollar_quotes: bool,
-    /// Whether `E'…'` takes backslash escapes (PostgreSQL).
-    pub escape_strings: bool,
-    /// Whether `/* /* */ */` nests (PostgreSQL).
-    pub nested_comments: bool,
-    /// Whether `#` begins a comment (MySQL).
-    pub hash_comments: bool,
-    /// Whether `--` needs white space after it to begin a comment (MySQL).
-    pub dash_needs_space: bool,
-    /// Whether the inside of `/*! … */` and `/*M! … */` is run (MySQL, MariaDB): a comment in name only.
-    pub executable_comments: bool,
-    /// Whether `CREATE TRIGGER … BEGIN … END` holds semicolons (SQLite, MySQL).
-    pub begin_end_bodies: bool,
-    /// Whether procedures, functions and events have such bodies too, with `IF`, `CASE`, `LOOP`, `WHILE`, `REPEAT`
-    /// and `FOR` inside (MySQL; MariaDB outside of stored programs as well).
-    pub compound_bodies: bool,
-    /// Whether `BEGIN ATOMIC … END` and `CREATE RULE … DO (…; …)` hold semicolons (PostgreSQL).
-    pub atomic_bodies: bool,
-    /// Whether the client word `DELIMITER` is understood (MySQL).
-    pub delimiter: bool,
-    /// Whether `COPY … FROM STDIN` and the `\` commands of psql are recognised, to be refused (PostgreSQL).
-    pub psql_forms: bool,
-}
+pub use error::{SplitError, SplitNote};
+use lexer::{Kind, Lexer};
+pub use rules::{ClientForms, SqlRules};
+use statements::statement_ranges;
 
 /// One statement of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SqlPiece {
     /// The statement, trimmed, without its delimiter.
     pub text: String,
+    /// The byte of the text at which it begins.
+    pub start: usize,
     /// The line of the text at which it begins, from 1.
     pub line: usize,
 }
 
-/// SQL that can not be split.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("line {line}: {problem}")]
-pub struct SplitError {
-    /// The line of the text, from 1: for what is never closed, the line where it began.
-    pub line: usize,
-    /// What is wrong: `the quote ' is never closed`.
-    pub problem: String,
-}
-
-/// The statements of a text, in order. Comments before a statement belong to it; a piece of comments only is left out.
+/// The statements of a text, in order. Comments before a statement belong to it, but for those on the line on which
+/// the statement before it ends. A piece of comments only is left out.
 ///
 /// # Errors
 /// [`SplitError`] when a quote, a comment or a body is never closed, and for what only a client such as psql reads.
@@ -78,16 +48,30 @@ pub fn split(text: &str, rules: &SqlRules) -> Result<Vec<SqlPiece>, SplitError> 
     let pieces = ranges.into_iter().map(|range| {
         line += newlines(&text[counted..range.start]);
         counted = range.start;
-        SqlPiece { text: text[range].to_owned(), line }
+        SqlPiece { start: range.start, text: text[range].to_owned(), line }
     });
     Ok(pieces.collect())
 }
 
-/// The line of a byte offset, from 1.
-fn line_at(text: &str, offset: usize) -> usize {
-    1 + newlines(&text[..offset])
-}
-
 fn newlines(text: &str) -> usize {
     text.bytes().filter(|byte| *byte == b'\n').count()
+}
+
+/// The words that a statement begins with, upper case, up to the first thing that is none.
+pub(crate) fn leading_words(statement: &str, rules: &SqlRules) -> Vec<String> {
+    let mut lexer = Lexer::new(statement, rules);
+    let mut words = Vec::new();
+    // A statement that was split has no error; of any other text the words before it are the answer.
+    while let Ok(Some(token)) = lexer.next() {
+        match token.kind {
+            Kind::Space | Kind::Comment | Kind::ExecutableOpen | Kind::ExecutableClose => {}
+            Kind::Word => words.push(upper(statement, token.range)),
+            _ => break,
+        }
+    }
+    words
+}
+
+fn upper(text: &str, range: Range<usize>) -> String {
+    text[range].to_ascii_uppercase()
 }

@@ -6,98 +6,99 @@ use super::{
     SplitError, SqlRules,
     body::Body,
     lexer::{Kind, Lexer, Token},
-    line_at,
+    refused::{self, CopyWords},
 };
 
 /// The byte ranges of the statements, in order and apart from each other. Between them are only white space,
 /// comments, delimiters and `DELIMITER` lines.
 pub(crate) fn statement_ranges(text: &str, rules: &SqlRules) -> Result<Vec<Range<usize>>, SplitError> {
+    if let Some(error) = refused::nul(text) {
+        return Err(error);
+    }
     let mut lexer = Lexer::new(text, rules);
     let mut ranges = Vec::new();
     let mut statement = Open::new(rules);
     while let Some(token) = lexer.next()? {
-        let standard = lexer.standard_delimiter();
-        match token.kind {
-            Kind::Space => {}
-            Kind::Comment => statement.begin(&token),
-            Kind::Delimiter if lexer.in_executable_comment() => {
+        let ends = match token.kind {
+            Kind::Semicolon if lexer.in_executable_comment() => {
                 statement.body.semicolon();
                 statement.extend(&token);
+                false
             }
-            Kind::Delimiter => {
-                // With a delimiter of its own the file says where bodies end.
-                if !standard || statement.body.semicolon() {
-                    ranges.extend(statement.range());
-                    statement = Open::new(rules);
-                } else {
-                    statement.extend(&token);
+            Kind::Semicolon => statement.semicolon(&token, lexer.delimiter().is_none()),
+            Kind::Delimiter if lexer.in_executable_comment() => {
+                statement.extend(&token);
+                false
+            }
+            Kind::Delimiter => true,
+            Kind::Word if rules.delimiter && !statement.has_code() && is_delimiter(text, &token) => {
+                lexer.change_delimiter(token.range.start)?;
+                statement = Open::new(rules);
+                false
+            }
+            _ => {
+                if !lexer.in_executable_comment()
+                    && let Some(error) = statement.refused(text, &token)
+                {
+                    return Err(error);
                 }
+                statement.read(text, &token)?;
+                false
             }
-            Kind::Word => {
-                let word = &text[token.range.clone()];
-                if rules.delimiter && !statement.has_code() && word.eq_ignore_ascii_case("delimiter") {
-                    lexer.change_delimiter()?;
-                    statement = Open::new(rules);
-                    continue;
-                }
-                statement.extend(&token);
-                statement.body.word(word, token.range.start);
-                statement
-                    .check_copy(word, rules)
-                    .map_err(|problem| error(text, token.range.start, problem))?;
-            }
-            Kind::Sign(b'\\') if rules.psql_forms && !statement.has_code() => {
-                return Err(client_command(text, token.range.start));
-            }
-            Kind::Sign(sign) => {
-                statement.extend(&token);
-                statement.sign(sign, token.range.start);
-            }
-            Kind::Quoted | Kind::Literal => {
-                statement.extend(&token);
-                statement.other();
-            }
-            Kind::ExecutableOpen | Kind::ExecutableClose => statement.extend(&token),
+        };
+        if statement.body.is_oracle() && lexer.delimiter().is_none() {
+            return Err(statement.oracle(text, token.range.start));
+        }
+        if ends {
+            ranges.extend(statement.finish(text)?);
+            statement = Open { after_end: true, ..Open::new(rules) };
         }
     }
-    if let (Some(began), true) = (statement.body.open_since(), lexer.standard_delimiter()) {
-        return Err(unclosed_body(text, began, rules));
+    if lexer.delimiter().is_none()
+        && let Some(error) = statement.unclosed(text)
+    {
+        return Err(error);
     }
-    ranges.extend(statement.range());
+    ranges.extend(statement.finish(text)?);
     Ok(ranges)
+}
+
+fn is_delimiter(text: &str, token: &Token) -> bool {
+    text[token.range.clone()].eq_ignore_ascii_case("delimiter")
 }
 
 /// The statement being read.
 struct Open<'a> {
+    rules: &'a SqlRules,
     body: Body<'a>,
     /// The first character, a comment's too.
     start: Option<usize>,
     /// The end of the last token that is not space or comment.
     end: Option<usize>,
+    /// The position is still on the line on which the statement before it ended.
+    after_end: bool,
+    /// It is a `SET`.
+    sets: bool,
     copy: CopyWords,
     depth: usize,
 }
 
-/// How far the words of `COPY … FROM STDIN` have come.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum CopyWords {
-    Unknown,
-    No,
-    Copy,
-    From,
-}
-
 impl<'a> Open<'a> {
     fn new(rules: &'a SqlRules) -> Self {
-        Self { body: Body::new(rules), start: None, end: None, copy: CopyWords::Unknown, depth: 0 }
-    }
-
-    fn begin(&mut self, token: &Token) {
-        self.start.get_or_insert(token.range.start);
+        Self {
+            rules,
+            body: Body::new(rules),
+            start: None,
+            end: None,
+            after_end: false,
+            sets: false,
+            copy: if rules.client.copies_rows { CopyWords::Unknown } else { CopyWords::No },
+            depth: 0,
+        }
     }
 
     fn extend(&mut self, token: &Token) {
-        self.begin(token);
+        self.start.get_or_insert(token.range.start);
         self.end = Some(token.range.end);
     }
 
@@ -105,65 +106,131 @@ impl<'a> Open<'a> {
         self.end.is_some()
     }
 
+    /// A semicolon outside of everything that hides one. Answers whether it ends the statement.
+    fn semicolon(&mut self, token: &Token, is_delimiter: bool) -> bool {
+        let over = self.body.semicolon();
+        // With a delimiter of its own the file says where a body ends. What can have none ends here all the same, since
+        // the server would run it as several statements; and a semicolon before a delimiter belongs to nothing.
+        let ends = over && (is_delimiter || !self.body.can_have_body());
+        if is_delimiter && !ends {
+            self.extend(token);
+        }
+        ends
+    }
+
+    /// Any other token.
+    fn read(&mut self, text: &str, token: &Token) -> Result<(), SplitError> {
+        let part = &text[token.range.clone()];
+        match token.kind {
+            Kind::Space => {
+                self.after_end &= !part.contains('\n');
+                return Ok(());
+            }
+            Kind::Comment => {
+                // Behind a statement, on its last line, it speaks of that one.
+                self.after_end &= !part.contains('\n');
+                if !self.after_end {
+                    self.start.get_or_insert(token.range.start);
+                }
+                return Ok(());
+            }
+            Kind::Word => {
+                self.sets |= !self.body.has_words() && part.eq_ignore_ascii_case("set");
+                self.body.word(part, token.range.start);
+                self.copy = self
+                    .copy
+                    .word(part, self.depth == 0)
+                    .map_err(|(problem, hint)| SplitError::new(text, token.range.start, problem, hint))?;
+            }
+            Kind::Sign(sign) => {
+                self.body.sign(sign, token.range.start);
+                match sign {
+                    b'(' => self.depth += 1,
+                    b')' => self.depth = self.depth.saturating_sub(1),
+                    _ => {}
+                }
+                self.copy = self.copy.other();
+            }
+            Kind::Quoted | Kind::Literal => {
+                self.body.other();
+                self.copy = self.copy.other();
+            }
+            Kind::Semicolon | Kind::Delimiter | Kind::ExecutableOpen | Kind::ExecutableClose => {}
+        }
+        self.after_end = false;
+        self.extend(token);
+        Ok(())
+    }
+
+    /// A token that no SQL has here.
+    fn refused(&self, text: &str, token: &Token) -> Option<SplitError> {
+        let at = token.range.start;
+        let (client, first) = (&self.rules.client, !self.has_code());
+        let command = match token.kind {
+            Kind::Sign(sign) => char::from(sign) == client.mark && (first || client.mark_anywhere),
+            Kind::Word if first => {
+                client.words.iter().any(|word| text[token.range.clone()].eq_ignore_ascii_case(word))
+            }
+            _ => false,
+        };
+        if command {
+            return Some(refused::client_command(text, at, client));
+        }
+        let dashes = first && self.rules.dash_needs_space && token.kind == Kind::Sign(b'-');
+        (dashes && text[at..].starts_with("--")).then(|| refused::no_comment(text, at))
+    }
+
     fn range(&self) -> Option<Range<usize>> {
         Some(self.start?..self.end?)
     }
 
-    fn sign(&mut self, sign: u8, at: usize) {
-        self.body.sign(sign, at);
-        match sign {
-            b'(' => self.depth += 1,
-            b')' => self.depth = self.depth.saturating_sub(1),
-            _ => {}
+    /// Its range, unless it is empty.
+    fn finish(&self, text: &str) -> Result<Option<Range<usize>>, SplitError> {
+        let Some(range) = self.range() else { return Ok(None) };
+        match self.sets.then(|| refused::changes_lexing(text, range.clone(), self.rules)).flatten() {
+            Some(error) => Err(error),
+            None => Ok(Some(range)),
         }
-        self.other_copy();
     }
 
-    fn other(&mut self) {
-        self.body.other();
-        self.other_copy();
+    /// A body that is not followed.
+    fn oracle(&self, text: &str, at: usize) -> SplitError {
+        SplitError::new(
+            text,
+            at,
+            "a body as Oracle has them begins here, whose end is not known",
+            "say where it ends: `DELIMITER //` on a line before it, `//` behind it",
+        )
     }
 
-    fn other_copy(&mut self) {
-        self.copy = match self.copy {
-            CopyWords::Unknown => CopyWords::No,
-            CopyWords::From => CopyWords::Copy,
-            other => other,
-        };
-    }
-
-    fn check_copy(&mut self, word: &str, rules: &SqlRules) -> Result<(), String> {
-        let is = |keyword: &str| word.eq_ignore_ascii_case(keyword);
-        self.copy = match self.copy {
-            CopyWords::Unknown if rules.psql_forms && is("copy") => CopyWords::Copy,
-            CopyWords::Unknown | CopyWords::No => CopyWords::No,
-            CopyWords::From if is("stdin") => {
-                let problem = "`COPY … FROM STDIN` is followed by rows that only psql can send; write INSERT, or \
-                               read a file of the server with `COPY … FROM '/path'`";
-                return Err(problem.to_owned());
+    /// The error of a body that is still open at the end of the text.
+    fn unclosed(&self, text: &str) -> Option<SplitError> {
+        let way_out = |plain: &str| match self.rules.delimiter {
+            true => {
+                format!("{plain}; or say yourself where: `DELIMITER //` on a line before it, `//` behind it")
             }
-            _ if is("from") && self.depth == 0 => CopyWords::From,
-            _ => CopyWords::Copy,
+            false => plain.to_owned(),
         };
-        Ok(())
+        if let Some(at) = self.body.open_parenthesis() {
+            let problem = "the parenthesis that opens here is never closed";
+            return Some(SplitError::new(text, at, problem, way_out("write `)` where it ends")));
+        }
+        let (_, began) = *self.body.open_frames().first()?;
+        let problem = "the body that begins here is never closed";
+        let mut error = SplitError::new(text, began, problem, way_out("write `END;` where it ends"));
+        for (frame, at) in self.body.open_frames() {
+            let (word, end) = frame.words();
+            error = error.note(text, *at, format!("`{word}` waits for `{end}`"));
+        }
+        if let Some((frame, at)) = self.body.wrong_end() {
+            let (word, end) = frame.words();
+            error = error.note(text, at, format!("this `END` closes `{word}`, which is closed by `{end}`"));
+        }
+        match self.body.stray_end() {
+            Some(at) => {
+                Some(error.note(text, at, "this `END` does not count: no semicolon stands before it"))
+            }
+            None => Some(error),
+        }
     }
-}
-
-fn client_command(text: &str, at: usize) -> SplitError {
-    let command = text[at..].split_ascii_whitespace().next().unwrap_or("\\");
-    error(text, at, format!("`{command}` is a command of psql, not SQL; leave it out"))
-}
-
-fn error(text: &str, at: usize, problem: String) -> SplitError {
-    SplitError { line: line_at(text, at), problem }
-}
-
-fn unclosed_body(text: &str, began: usize, rules: &SqlRules) -> SplitError {
-    let opens = if text[began..].starts_with('(') { "parenthesis" } else { "body" };
-    let way_out = if rules.delimiter {
-        "; to say yourself where it ends, put `DELIMITER //` before it and `//` after it"
-    } else {
-        ""
-    };
-    error(text, began, format!("the {opens} that begins here is never closed{way_out}"))
 }

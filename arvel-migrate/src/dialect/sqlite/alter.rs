@@ -7,10 +7,13 @@ use super::{
     native, rebuild,
     shape::Shape,
     text,
+    types::Spelling,
 };
 use crate::{
     dialect::{CompileError, Statement},
-    operation::{ColumnDef, DefaultValue, ForeignKeyDef, Reference, TableChange, TableName},
+    operation::{
+        ColumnDef, DefaultValue, ForeignKeyDef, IndexKey, Position, Reference, TableChange, TableName,
+    },
     schema::Table,
 };
 
@@ -32,9 +35,12 @@ pub(super) fn alter(
     before: Option<&Table>,
 ) -> Result<Altered, CompileError> {
     context.table(table)?;
-    let shape = before.map(|before| read(context, before)).transpose()?;
+    let spelling = Spelling { strict: before.is_some_and(|before| before.options.strict == Some(true)) };
+    // Of some tables no more is known than their options.
+    let known = before.filter(|before| before.sql.is_some());
+    let shape = known.map(|before| read(context, before)).transpose()?;
     let changes = drops_first(changes);
-    if let Some(altered) = native::plan(context, table, &inline_keys(&changes), shape.clone())? {
+    if let Some(altered) = native::plan(context, table, &inline_keys(&changes), shape.clone(), spelling)? {
         return Ok(altered);
     }
     let Some(mut shape) = shape else {
@@ -44,7 +50,7 @@ pub(super) fn alter(
     let mut altered = Altered { statements: Vec::new(), after: None, exact: true };
     for part in parts(&shape, &changes) {
         let triggers = shape.triggers.clone();
-        let renames = native::plan(context, table, &part.renames, Some(shape.clone()))?;
+        let renames = native::plan(context, table, &part.renames, Some(shape.clone()), spelling)?;
         if let Some(renames) = renames {
             altered.statements.extend(renames.statements);
             altered.exact &= renames.exact;
@@ -53,7 +59,7 @@ pub(super) fn alter(
         if part.changes.is_empty() {
             continue;
         }
-        if let Some(native) = native::plan(context, table, &part.changes, Some(shape.clone()))? {
+        if let Some(native) = native::plan(context, table, &part.changes, Some(shape.clone()), spelling)? {
             altered.statements.extend(native.statements);
             shape = native.after.unwrap_or(shape);
             continue;
@@ -104,8 +110,9 @@ fn refuse_stale_triggers(
 /// Whether every change is one statement whatever the table looks like.
 pub(super) fn blind(changes: &[TableChange]) -> bool {
     inline_keys(changes).iter().all(|change| match change {
-        TableChange::AddColumn(column) => super::types::addable(column),
-        TableChange::RenameColumn { .. } | TableChange::Comment(_) => true,
+        // A computed column names others, and an unknown name in double quotes would be a text.
+        TableChange::AddColumn(column) => super::column::addable(column) && column.generated.is_none(),
+        TableChange::RenameColumn { .. } => true,
         _ => false,
     })
 }
@@ -123,6 +130,8 @@ fn inline_keys(changes: &[TableChange]) -> Vec<TableChange> {
                 name: Some(key.name.clone()),
                 on_delete: key.on_delete,
                 on_update: key.on_update,
+                deferrable: key.deferrable,
+                mode: key.mode,
             });
             continue;
         }
@@ -210,11 +219,22 @@ fn parts(shape: &Shape, changes: &[TableChange]) -> Vec<Part> {
 fn touches(table: &str, change: &TableChange, name: &str) -> bool {
     let is = |column: &String| column.eq_ignore_ascii_case(name);
     match change {
-        TableChange::AddColumn(column) | TableChange::ChangeColumn(column) => is(&column.name),
+        TableChange::AddColumn(column) | TableChange::ChangeColumn(column) => {
+            let generated = column.generated.as_ref().map(|generated| &generated.expression);
+            is(&column.name)
+                || matches!(&column.position, Some(Position::After(anchor)) if is(anchor))
+                || generated.into_iter().chain(&column.using).any(|sql| text::mentions(sql, name))
+        }
         TableChange::DropColumn { name } => is(name),
         TableChange::RenameColumn { from, to } => is(from) || is(to),
         TableChange::AddPrimaryKey(key) => key.columns.iter().any(is),
-        TableChange::AddIndex(index) => index.columns.iter().any(is),
+        TableChange::AddIndex(index) => {
+            let keys = index.columns.iter().any(|part| match &part.key {
+                IndexKey::Column(column) => is(column),
+                IndexKey::Expression(sql) => text::mentions(sql, name),
+            });
+            keys || index.predicate.as_ref().is_some_and(|sql| text::mentions(sql, name))
+        }
         TableChange::AddForeignKey(key) => {
             let own =
                 compile::same_table(&key.references, &TableName { schema: None, name: table.to_owned() });
@@ -222,7 +242,13 @@ fn touches(table: &str, change: &TableChange, name: &str) -> bool {
         }
         TableChange::DropForeignKey { columns, .. } => columns.iter().any(is),
         TableChange::AddCheck(check) => text::mentions(&check.expression, name),
-        TableChange::DropPrimaryKey { .. }
+        TableChange::AddExclusion(_)
+        | TableChange::DropExclusion { .. }
+        | TableChange::Options(_)
+        | TableChange::ValidateConstraint { .. }
+        | TableChange::AttachPartition { .. }
+        | TableChange::DetachPartition { .. }
+        | TableChange::DropPrimaryKey { .. }
         | TableChange::DropIndex { .. }
         | TableChange::RenameIndex { .. }
         | TableChange::DropCheck { .. }

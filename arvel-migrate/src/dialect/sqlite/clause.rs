@@ -2,9 +2,12 @@
 //!
 //! What is not understood is kept as [`ClauseKind::Other`] with its text, so that a rebuild loses nothing.
 
-use super::text::{Token, by_commas, close, span};
+use super::{
+    index,
+    text::{Token, by_commas, close, span},
+};
 use crate::{
-    operation::{ForeignKeyAction, TableName},
+    operation::{Deferrable, ForeignKeyAction, IndexColumn, TableName},
     schema::ForeignKey,
 };
 
@@ -20,7 +23,7 @@ pub(super) struct Clause {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum ClauseKind {
     PrimaryKey { columns: Vec<String>, auto_increment: bool, descending: bool },
-    Unique { columns: Vec<String> },
+    Unique { columns: Vec<IndexColumn> },
     Check { expression: String },
     Foreign(ForeignKey),
     NotNull,
@@ -103,6 +106,11 @@ impl<'t, 'a> Reader<'t, 'a> {
         by_commas(group).iter().filter_map(|part| part.first()).map(Token::name).collect()
     }
 
+    fn parts(&mut self) -> Vec<IndexColumn> {
+        let group = self.group().unwrap_or(&[]);
+        by_commas(group).iter().map(|part| index::part(self.source, part)).collect()
+    }
+
     fn expression(&mut self) -> String {
         let group = self.group().unwrap_or(&[]);
         span(self.source, group).to_owned()
@@ -125,7 +133,7 @@ impl<'t, 'a> Reader<'t, 'a> {
             "primary" => self.primary(),
             "not" if self.eat("null") => ClauseKind::NotNull,
             "null" => ClauseKind::Null,
-            "unique" => ClauseKind::Unique { columns: self.names() },
+            "unique" => ClauseKind::Unique { columns: self.parts() },
             "check" => ClauseKind::Check { expression: self.expression() },
             "default" => ClauseKind::Default(self.default()),
             "collate" => self.name().map_or(ClauseKind::Other, ClauseKind::Collate),
@@ -195,8 +203,7 @@ impl<'t, 'a> Reader<'t, 'a> {
             columns,
             references: TableName { schema: None, name: table },
             referenced_columns: self.names(),
-            on_delete: ForeignKeyAction::NoAction,
-            on_update: ForeignKeyAction::NoAction,
+            ..ForeignKey::default()
         };
         loop {
             let start = self.at;
@@ -215,15 +222,23 @@ impl<'t, 'a> Reader<'t, 'a> {
                 }
             } else if self.eat("match") {
                 self.name();
-            } else if self.eat("deferrable") || self.deferrable_refused() {
-                if self.eat("initially") {
-                    self.at = (self.at + 1).min(self.tokens.len());
-                }
+            } else if self.eat("deferrable") {
+                key.deferrable = Some(self.initially());
+            } else if self.deferrable_refused() {
+                self.initially();
+                key.deferrable = None;
             } else {
                 break;
             }
         }
         ClauseKind::Foreign(key)
+    }
+
+    fn initially(&mut self) -> Deferrable {
+        if self.eat("initially") && !self.eat("immediate") && self.eat("deferred") {
+            return Deferrable::Deferred;
+        }
+        Deferrable::Immediate
     }
 
     /// `NOT DEFERRABLE`, which must not be taken for the beginning of `NOT NULL`.

@@ -4,10 +4,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{QUOTE, alter, ddl, rules};
+use super::{QUOTE, alter, ddl, objects, rules};
 use crate::{
     dialect::{Capability, CompileError, Statement, quote, scope::Scope, script},
-    operation::{Operation, TableName},
+    operation::{Operation, TableChange, TableName},
     schema::{DatabaseSchema, Table},
 };
 
@@ -28,9 +28,25 @@ impl Context<'_> {
         }
     }
 
+    /// The same for what the server dialects share.
+    pub(super) fn scope(&self) -> Scope<'_> {
+        let (capability, operation) = (self.capability, self.operation);
+        Scope { capability, operation, quote: QUOTE, counts_characters: false }
+    }
+
     /// Something that the table does not have.
     pub(super) fn missing(&self, table: &TableName, what: &'static str, name: &str) -> CompileError {
         CompileError::Missing {
+            operation: self.operation.describe(),
+            table: table.clone(),
+            what,
+            name: name.to_owned(),
+        }
+    }
+
+    /// Something that the table has already.
+    pub(super) fn exists(&self, table: &TableName, what: &'static str, name: &str) -> CompileError {
+        CompileError::Exists {
             operation: self.operation.describe(),
             table: table.clone(),
             what,
@@ -89,6 +105,18 @@ pub(super) fn needs(operation: &Operation) -> BTreeSet<TableName> {
     }
 }
 
+/// Tables that get new columns: a STRICT one spells types in another way.
+pub(super) fn worth_a_look(operation: &Operation) -> BTreeSet<TableName> {
+    match operation {
+        Operation::AlterTable { table, changes }
+            if changes.iter().any(|change| matches!(change, TableChange::AddColumn(_))) =>
+        {
+            BTreeSet::from([table.clone()])
+        }
+        _ => BTreeSet::new(),
+    }
+}
+
 pub(super) fn compile(
     capability: &Capability,
     operation: &Operation,
@@ -97,7 +125,11 @@ pub(super) fn compile(
     let context = Context { capability, operation };
     match operation {
         // Whatever its shape, so its indexes are not looked at either.
-        Operation::CreateTable(table) if table.if_not_exists && find(before, &table.name).is_some() => {
+        Operation::CreateTable(table)
+            if table.if_not_exists
+                && find(before, &table.name)
+                    .is_some_and(|(_, there)| there.options.temporary == table.options.temporary) =>
+        {
             Ok(Vec::new())
         }
         Operation::CreateTable(table) => ddl::create(&context, table),
@@ -111,10 +143,13 @@ pub(super) fn compile(
         }
         Operation::RenameTable { from, to } => ddl::rename(&context, from, to),
         Operation::DropTable { table, if_exists } => ddl::drop(&context, table, *if_exists),
-        Operation::Sql(step) => {
-            let scope = Scope { capability, operation, quote: QUOTE, counts_characters: false };
-            script::statements(&scope, step, &rules::RULES)
-        }
-        Operation::Data(_) => Ok(Vec::new()),
+        Operation::Sql(step) => script::statements(&context.scope(), step, &rules::RULES),
+        // Code has no statements, and the executor takes the others apart.
+        Operation::Data(_) | Operation::When { .. } | Operation::Batched(_) => Ok(Vec::new()),
+        Operation::Create(_)
+        | Operation::Drop { .. }
+        | Operation::Rename { .. }
+        | Operation::AlterEnum { .. }
+        | Operation::RefreshView { .. } => objects::compile(&context, operation, before),
     }
 }

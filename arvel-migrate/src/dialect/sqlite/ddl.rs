@@ -1,47 +1,61 @@
 //! The statements that need no look at what is there: creating, dropping and renaming whole tables and indexes.
 
-use super::{QUOTE, compile::Context, text, types};
+use super::{
+    QUOTE, column,
+    compile::{self, Context},
+    index, options, sequence, text,
+    types::Spelling,
+};
 use crate::{
     dialect::{CompileError, Probe, Statement, quote},
-    operation::{CheckDef, ForeignKeyDef, IndexDef, IndexKind, PrimaryKeyDef, TableDef, TableName},
+    operation::{CheckDef, ForeignKeyDef, PrimaryKeyDef, TableDef, TableName},
 };
 
 /// `CREATE TABLE` with its indexes.
 pub(super) fn create(context: &Context<'_>, table: &TableDef) -> Result<Vec<Statement>, CompileError> {
     let name = context.table(&table.name)?;
-    if table.comment.is_some() {
-        return Err(comment(context));
-    }
     if table.primary_key.is_some() && table.columns.iter().any(|column| column.auto_increment) {
         return Err(context.unsupported(
             "a column that counts up is the primary key by itself",
             "leave the other primary key out, or make it a unique key",
         ));
     }
+    let has = |name: &str| table.columns.iter().any(|column| column.name.eq_ignore_ascii_case(name));
+    let columns =
+        table.columns_in_order().map_err(|anchor| context.missing(&table.name, "column", anchor))?;
+    let (kind, options) = options::of_create(context, table)?;
+    let spelling = Spelling { strict: table.options.strict == Some(true) };
     let mut lines = Vec::new();
-    for column in &table.columns {
-        lines.push(types::column(context, name, column)?);
+    for column in columns {
+        lines.push(column::definition(context, name, column, spelling)?);
+        if let Some(generated) = &column.generated {
+            require_quoted(context, &table.name, &generated.expression, has)?;
+        }
     }
     if let Some(key) = &table.primary_key {
         lines.push(primary_key(context, key)?);
     }
     for key in &table.foreign_keys {
         lines.push(foreign_key(context, key)?);
+        require_own_parent(context, &table.name, key, has)?;
     }
     for check in &table.checks {
         lines.push(self::check(context, check)?);
-        require_quoted(context, &table.name, &check.expression, |name| {
-            table.columns.iter().any(|column| column.name.eq_ignore_ascii_case(name))
-        })?;
+        require_quoted(context, &table.name, &check.expression, has)?;
     }
     let guard = if table.if_not_exists { " IF NOT EXISTS" } else { "" };
-    let sql =
-        format!("CREATE TABLE{guard} {} (\n    {}\n)", quote::identifier(name, QUOTE), lines.join(",\n    "));
+    let (quoted, lines) = (quote::identifier(name, QUOTE), lines.join(",\n    "));
+    let sql = format!("CREATE {kind}TABLE{guard} {quoted} (\n    {lines}\n){options}");
     let mut out = vec![Statement::new(sql).probed(Probe::TableExists(table.name.clone()))];
     for index in &table.indexes {
-        let sql = create_index(context, name, index, table.if_not_exists)?;
+        index::require_columns(context, &table.name, index, has)?;
+        let sql = index::create(context, name, index, table.if_not_exists)?;
         let probe = Probe::IndexExists(table.name.clone(), index.name.clone());
         out.push(Statement::new(sql).probed(probe));
+    }
+    if let Some(first) = table.columns.iter().find_map(|column| column.starting_value) {
+        let sql = sequence::begin(table.options.temporary, name, first);
+        out.push(Statement::new(sql).probed(Probe::Repeatable));
     }
     Ok(out)
 }
@@ -71,28 +85,6 @@ pub(super) fn rename(
         quote::identifier(context.table(to)?, QUOTE)
     );
     Ok(vec![Statement::new(sql).probed(Probe::TableExists(to.clone()))])
-}
-
-/// `CREATE [UNIQUE] INDEX`.
-pub(super) fn create_index(
-    context: &Context<'_>,
-    table: &str,
-    index: &IndexDef,
-    if_not_exists: bool,
-) -> Result<String, CompileError> {
-    context.name(&index.name)?;
-    context.names(&index.columns)?;
-    let unique = match index.kind {
-        IndexKind::Index => "",
-        IndexKind::Unique => "UNIQUE ",
-    };
-    Ok(format!(
-        "CREATE {unique}INDEX {}{} ON {} ({})",
-        if if_not_exists { "IF NOT EXISTS " } else { "" },
-        quote::identifier(&index.name, QUOTE),
-        quote::identifier(table, QUOTE),
-        quote::list(&index.columns, QUOTE)
-    ))
 }
 
 /// `CONSTRAINT … PRIMARY KEY (…)`.
@@ -126,7 +118,24 @@ pub(super) fn foreign_key(context: &Context<'_>, key: &ForeignKeyDef) -> Result<
     if let Some(action) = key.on_update {
         out.push_str(&format!(" ON UPDATE {}", action.sql()));
     }
+    if let Some(deferrable) = key.deferrable {
+        out.push_str(&format!(" {}", deferrable.sql()));
+    }
     Ok(out)
+}
+
+/// Refuses a key to a column of its own table that is not there: SQLite takes it, and then can check no key at all.
+pub(super) fn require_own_parent(
+    context: &Context<'_>,
+    table: &TableName,
+    key: &ForeignKeyDef,
+    has: impl Fn(&str) -> bool,
+) -> Result<(), CompileError> {
+    let own = compile::same_table(&key.references, table);
+    match key.referenced_columns.iter().find(|name| own && !has(name)) {
+        Some(name) => Err(context.missing(table, "column", name)),
+        None => Ok(()),
+    }
 }
 
 /// `CONSTRAINT … CHECK (…)`.
@@ -148,12 +157,4 @@ pub(super) fn require_quoted(
         Some(name) => Err(context.missing(table, "column", &name)),
         None => Ok(()),
     }
-}
-
-/// The refusal of a table's comment.
-pub(super) fn comment(context: &Context<'_>) -> CompileError {
-    context.unsupported(
-        "SQLite keeps no comments",
-        "leave the comment out, or add it for the other databases with `schema.sql_for(…)`",
-    )
 }

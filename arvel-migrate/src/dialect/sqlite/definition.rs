@@ -7,8 +7,9 @@ use super::{
     QUOTE,
     clause::{self, Clause, ClauseKind},
     text::{self, Token, by_commas, close, span, tokens},
+    types::Spelling,
 };
-use crate::dialect::quote;
+use crate::{dialect::quote, operation::TableOptions};
 
 /// One entry between the outer parentheses.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,6 +67,14 @@ impl Item {
     /// Whether it is a generated column, which takes no values.
     pub(super) fn generated(&self) -> bool {
         self.has(|kind| matches!(kind, ClauseKind::Generated { .. }))
+    }
+
+    /// The collation; of several clauses the last one counts.
+    pub(super) fn collation(&self) -> Option<&str> {
+        self.clauses.iter().rev().find_map(|clause| match &clause.kind {
+            ClauseKind::Collate(name) => Some(name.as_str()),
+            _ => None,
+        })
     }
 
     /// Writes the entry anew from its parts; white space and comments around it stay.
@@ -175,6 +184,49 @@ impl Definition {
         tokens(&self.suffix).iter().any(|token| token.is(word))
     }
 
+    /// What stands behind the parentheses.
+    pub(super) fn options(&self) -> TableOptions {
+        TableOptions {
+            strict: self.option("strict").then_some(true),
+            without_rowid: self.option("rowid").then_some(true),
+            ..TableOptions::default()
+        }
+    }
+
+    /// Puts an option behind the others.
+    pub(super) fn add_option(&mut self, words: &str) {
+        let tokens = tokens(&self.suffix);
+        let comma = if tokens.len() > 1 { "," } else { "" };
+        let end = tokens.last().map_or(self.suffix.len(), Token::end);
+        self.suffix.insert_str(end, &format!("{comma} {words}"));
+    }
+
+    /// Takes an option away, with the comma that parts it from another one.
+    pub(super) fn remove_option(&mut self, words: &str) {
+        let tokens = tokens(&self.suffix);
+        let is = |token: &Token<'_>| words.split(' ').any(|word| token.is(&word.to_lowercase()));
+        let Some(first) = tokens.iter().position(is) else { return };
+        let last = first + words.split(' ').count() - 1;
+        let (from, to) = match (tokens.get(first - 1), tokens.get(last + 1)) {
+            (Some(before), _) if before.symbol(",") => (first - 1, last),
+            (_, Some(after)) if after.symbol(",") => (first, last + 1),
+            _ => (first, last),
+        };
+        let (Some(begin), Some(end)) = (tokens.get(from - 1), tokens.get(to)) else { return };
+        self.suffix.replace_range(begin.end()..end.end(), "");
+    }
+
+    /// How the types of its columns are written.
+    pub(super) fn spelling(&self) -> Spelling {
+        Spelling { strict: self.option("strict") }
+    }
+
+    /// Names of columns as the table has them.
+    pub(super) fn spelled(&self, names: Vec<String>) -> Vec<String> {
+        let own = |name: &String| Some(self.column(name)?.column.as_ref()?.name.clone());
+        names.into_iter().map(|name| own(&name).unwrap_or(name)).collect()
+    }
+
     /// The columns of the primary key.
     pub(super) fn primary_key(&self) -> Option<(Option<String>, Vec<String>)> {
         self.items.iter().find_map(|item| {
@@ -193,9 +245,11 @@ impl Definition {
 
     /// The column that is another name of the rowid: the only column of the key, and exactly of type INTEGER.
     pub(super) fn rowid_column(&self) -> Option<&str> {
-        if self.option("rowid") {
-            return None;
-        }
+        self.integer_key().filter(|_| !self.option("rowid"))
+    }
+
+    /// The column that would be another name of the rowid, if the table has one.
+    pub(super) fn integer_key(&self) -> Option<&str> {
         let (_, columns) = self.primary_key()?;
         let [only] = columns.as_slice() else { return None };
         let item = self.column(only)?;
@@ -212,10 +266,19 @@ impl Definition {
             .any(|item| item.has(|kind| matches!(kind, ClauseKind::PrimaryKey { auto_increment: true, .. })))
     }
 
-    /// Puts a column behind the last one, in the style of the text.
-    pub(super) fn push_column(&mut self, definition: &str) {
-        let at = self.items.iter().take_while(|item| item.column.is_some()).count();
+    /// Puts a column among the entries, in the style of the text.
+    pub(super) fn insert_column(&mut self, definition: &str, at: usize) {
         self.insert(at, definition);
+    }
+
+    /// Takes a column away and answers with its text.
+    pub(super) fn take_column(&mut self, name: &str) -> String {
+        let raw = self.column(name).map(|item| item.raw.clone()).unwrap_or_default();
+        self.remove(|item| item.is_column(name));
+        let text = raw.trim();
+        let code = tokens(text).last().map_or(0, Token::end);
+        // A line comment would swallow what follows.
+        if code < text.len() { format!("{text}\n") } else { text.to_owned() }
     }
 
     /// Puts a constraint behind everything else.
@@ -277,64 +340,6 @@ impl Definition {
             _ => {}
         }
     }
-
-    /// The text after a column took another name, written as SQLite's own rename writes it.
-    pub(super) fn rename_column(&mut self, from: &str, to: &str) {
-        let table = self.table();
-        let quoted = quote::identifier(to, QUOTE);
-        for item in &mut self.items {
-            let own_name = item.is_column(from);
-            let raw = text::replace(&item.raw, &quoted, |tokens, index| {
-                let group = reference_group(tokens, index);
-                match (index, group) {
-                    (0, _) => own_name,
-                    (_, Some(parent)) => tokens[index].names(from) && parent.eq_ignore_ascii_case(&table),
-                    (_, None) => depth(tokens, index) > 0 && text::is_column(tokens, index, from),
-                }
-            });
-            *item = Item::parse(&raw);
-        }
-    }
-
-    /// The text after the parent of foreign keys, or a column of it, took another name.
-    pub(super) fn rename_parent(&mut self, table: &str, to: Option<&str>, column: Option<(&str, &str)>) {
-        for item in &mut self.items {
-            let mut raw = item.raw.clone();
-            if let Some((from, to)) = column {
-                raw = text::replace(&raw, &quote::identifier(to, QUOTE), |tokens, index| {
-                    tokens[index].nameable()
-                        && tokens[index].name().eq_ignore_ascii_case(from)
-                        && reference_group(tokens, index)
-                            .is_some_and(|parent| parent.eq_ignore_ascii_case(table))
-                });
-            }
-            if let Some(to) = to {
-                raw = text::replace(&raw, &quote::identifier(to, QUOTE), |tokens, index| {
-                    index > 0
-                        && tokens[index - 1].is("references")
-                        && tokens[index].nameable()
-                        && tokens[index].name().eq_ignore_ascii_case(table)
-                });
-            }
-            if raw != item.raw {
-                *item = Item::parse(&raw);
-            }
-        }
-    }
-}
-
-/// How many parentheses are open before a token.
-fn depth(tokens: &[Token<'_>], index: usize) -> usize {
-    let before = &tokens[..index];
-    let count = |symbol| before.iter().filter(|token| token.symbol(symbol)).count();
-    count("(").saturating_sub(count(")"))
-}
-
-/// The parent, when the token stands in the column list of a `REFERENCES parent (…)`.
-fn reference_group(tokens: &[Token<'_>], index: usize) -> Option<String> {
-    let open = tokens[..index].iter().rposition(|token| token.symbol("(") || token.symbol(")"))?;
-    let is_reference = tokens[open].symbol("(") && open >= 2 && tokens[open - 2].is("references");
-    is_reference.then(|| tokens[open - 1].name())
 }
 
 #[cfg(test)]
@@ -363,19 +368,5 @@ mod tests {
         assert_eq!(d.rowid_column(), Some("id"));
         assert!(d.option("strict") && !d.option("rowid"));
         assert_eq!(d.items.len(), 6);
-    }
-
-    #[test]
-    fn a_rename_touches_columns_only() {
-        let mut d = Definition::parse(
-            "CREATE TABLE t (a int, b int CHECK (b > a AND a(b) <> 'a'), c REFERENCES t (a), d REFERENCES u (a))",
-        )
-        .unwrap();
-        d.rename_column("A", "z");
-        assert_eq!(
-            d.sql(),
-            "CREATE TABLE t (\"z\" int, b int CHECK (b > \"z\" AND a(b) <> 'a'), c REFERENCES t (\"z\"), \
-             d REFERENCES u (a))"
-        );
     }
 }

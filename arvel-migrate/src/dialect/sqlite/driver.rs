@@ -7,9 +7,12 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteError, SqliteRow},
 };
 
+use super::{guard, rebuild::NEW};
 use crate::{
     dialect::{
         BoxFuture, Capability, Connection, Driver, DriverError, ErrorKind, ForeignKeySwitch, SharedDialect,
+        advice::Obstacle,
+        guard::ADVICE,
         live::{self, live_connection},
     },
     url::DatabaseUrl,
@@ -131,6 +134,7 @@ pub(super) fn capability(version: &str) -> Capability {
         journal_packet: true,
         longest_identifier: 1024,
         file_database: true,
+        parents_may_be_missing: true,
         begin: "BEGIN IMMEDIATE",
         foreign_key_switch: Some(ForeignKeySwitch {
             off: "PRAGMA foreign_keys = OFF",
@@ -163,11 +167,28 @@ fn error(error: &sqlx::Error, _sql: &str) -> DriverError {
         _ if found.message().starts_with("no such table") => ErrorKind::MissingTable,
         _ => ErrorKind::Statement,
     };
-    DriverError {
-        kind,
-        code: code.map(|code| code.to_string()),
-        message: found.message().to_owned(),
-        detail: None,
-        position: None,
+    // A rebuild's new table stands for the one that the user knows.
+    let said = guard::said(found.message());
+    let detail = said.as_ref().filter(|said| said.starts_with("column ")).map(|_| ADVICE.to_owned());
+    let message = said.unwrap_or_else(|| found.message().replace(NEW, ""));
+    DriverError { kind, code: code.map(|code| code.to_string()), message, detail, position: None }
+}
+
+/// What stands in the way of a change. SQLite has one code for nearly everything.
+pub(super) fn obstacle(error: &DriverError) -> Option<Obstacle> {
+    let message = error.message.as_str();
+    let begins = |words: &[&str]| words.iter().any(|word| message.starts_with(word));
+    if begins(&["NOT NULL constraint failed", "Cannot add a NOT NULL column"]) {
+        Some(Obstacle::Null)
+    } else if begins(&["UNIQUE constraint failed"]) {
+        Some(Obstacle::Duplicate)
+    } else if begins(&["CHECK constraint failed", "cannot store"]) {
+        Some(Obstacle::Value)
+    } else if begins(&["duplicate column name", "there is already"]) || message.contains("already exists") {
+        Some(Obstacle::Exists)
+    } else if begins(&["no such"]) {
+        Some(Obstacle::Missing)
+    } else {
+        None
     }
 }

@@ -4,17 +4,20 @@
 //! not dropped from under it.
 
 use super::{
+    QUOTE,
     clause::{Clause, ClauseKind},
+    column,
     compile::Context,
     ddl,
     definition::Item,
+    index,
     shape::{self, Shape},
-    text, types,
+    text,
 };
 use crate::{
-    dialect::CompileError,
+    dialect::{CompileError, quote},
     operation::{
-        CheckDef, ColumnDef, ColumnType, DefaultValue, ForeignKeyDef, IndexDef, PrimaryKeyDef, TableChange,
+        CheckDef, ColumnDef, ForeignKeyDef, IndexColumn, IndexDef, Position, PrimaryKeyDef, TableChange,
         TableName,
     },
 };
@@ -24,19 +27,39 @@ pub(super) struct Edit<'c> {
     pub(super) context: &'c Context<'c>,
     pub(super) table: &'c TableName,
     pub(super) shape: Shape,
-    /// Where the values of a column come from: the column of the new table, the default that takes the place of NULL.
-    pub(super) copies: Vec<(String, Option<String>)>,
+    /// The columns that there were.
+    pub(super) former: Vec<String>,
+    /// Where the values of a column come from: the column of the new table, and an expression over the old one.
+    pub(super) copies: Vec<(String, String)>,
     /// Columns that went.
     pub(super) dropped: Vec<String>,
-    /// The expressions of new checks, whose columns may come later in the operation.
-    pub(super) checks: Vec<String>,
+    /// Indexes that went with their column.
+    pub(super) dropped_indexes: Vec<String>,
+    /// The expressions of new checks and computed columns, whose columns may come later in the operation.
+    pub(super) expressions: Vec<String>,
+    /// Statements that fail when a row can not be copied.
+    pub(super) guards: Vec<String>,
+    /// The next number of the key that counts.
+    pub(super) starting_value: Option<i64>,
 }
 
 impl<'c> Edit<'c> {
     pub(super) fn new(context: &'c Context<'c>, table: &'c TableName, shape: Shape) -> Self {
         let columns = shape.definition.columns().filter(|(_, item)| !item.generated());
-        let copies = columns.map(|(head, _)| (head.name.clone(), None)).collect();
-        Self { context, table, shape, copies, dropped: Vec::new(), checks: Vec::new() }
+        let copies =
+            columns.map(|(head, _)| (head.name.clone(), quote::identifier(&head.name, QUOTE))).collect();
+        Self {
+            former: shape.definition.columns().map(|(head, _)| head.name.clone()).collect(),
+            context,
+            table,
+            shape,
+            copies,
+            dropped: Vec::new(),
+            dropped_indexes: Vec::new(),
+            expressions: Vec::new(),
+            guards: Vec::new(),
+            starting_value: None,
+        }
     }
 
     pub(super) fn change(&mut self, change: &TableChange) -> Result<(), CompileError> {
@@ -53,9 +76,15 @@ impl<'c> Edit<'c> {
             TableChange::DropForeignKey { name, columns } => self.drop_foreign_key(name, columns),
             TableChange::AddCheck(check) => self.add_check(check),
             TableChange::DropCheck { name } => self.drop_check(name),
-            TableChange::Comment(Some(_)) => Err(ddl::comment(self.context)),
-            // The planner takes renames out: they are native.
-            TableChange::Comment(None) | TableChange::RenameColumn { .. } => Ok(()),
+            TableChange::Options(options) => self.change_options(options),
+            // The planner takes renames out: they are native. The gate refuses the others.
+            TableChange::RenameColumn { .. }
+            | TableChange::Comment(_)
+            | TableChange::AddExclusion(_)
+            | TableChange::DropExclusion { .. }
+            | TableChange::ValidateConstraint { .. }
+            | TableChange::AttachPartition { .. }
+            | TableChange::DetachPartition { .. } => Ok(()),
         }
     }
 
@@ -63,81 +92,31 @@ impl<'c> Edit<'c> {
         if column.auto_increment && self.shape.definition.primary_key().is_some() {
             return Err(two_primary_keys(self.context));
         }
-        let definition = types::column(self.context, &self.shape.definition.table(), column)?;
-        self.shape.definition.push_column(&definition);
+        if self.shape.has_column(&column.name) {
+            return Err(self.context.exists(self.table, "column", &column.name));
+        }
+        let spelling = self.shape.definition.spelling();
+        let definition = column::definition(self.context, &self.shape.definition.table(), column, spelling)?;
+        let at = self.slot(column.position.as_ref())?;
+        self.shape.definition.insert_column(&definition, at);
+        self.expressions.extend(column.generated.as_ref().map(|generated| generated.expression.clone()));
+        self.starting_value = column.starting_value.or(self.starting_value);
         Ok(())
     }
 
-    fn change_column(&mut self, column: &ColumnDef) -> Result<(), CompileError> {
-        types::check(self.context, column)?;
-        let table = self.shape.definition.table();
-        let type_text = types::sql(&column.kind);
-        let counts = self.shape.definition.auto_increment()
-            && self
-                .shape
-                .definition
-                .rowid_column()
-                .is_some_and(|name| name.eq_ignore_ascii_case(&column.name));
-        if counts && type_text != "integer" {
-            return Err(self.context.unsupported(
-                &format!("column `{}` counts up, which SQLite does for whole numbers only", column.name),
-                "drop the primary key in the same `schema.table`",
-            ));
-        }
-        if column.auto_increment && !counts {
-            self.count_up(&column.name)?;
-        }
-        let Some(item) = self.shape.definition.column_mut(&column.name) else {
-            return Err(self.context.missing(self.table, "column", &column.name));
-        };
-        if let Some(head) = &mut item.column {
-            head.type_text = type_text;
-        }
-        let was_nullable = !item.has(|kind| *kind == ClauseKind::NotNull);
-        item.clauses.retain(|clause| match &clause.kind {
-            ClauseKind::Check { expression } => shape::enumeration(&column.name, expression).is_none(),
-            ClauseKind::NotNull => column.nullable != Some(true),
-            ClauseKind::Null => column.nullable != Some(false),
-            ClauseKind::Default(_) => column.default.is_none(),
-            _ => true,
-        });
-        let mut push = |kind, text| item.clauses.push(Clause { name: None, kind, text });
-        if column.nullable == Some(false) && was_nullable {
-            push(ClauseKind::NotNull, "NOT NULL".to_owned());
-        }
-        let mut fill = None;
-        if let Some(value) = column.default.as_ref().filter(|value| **value != DefaultValue::Null) {
-            let text = types::default(self.context, &column.kind, value)?;
-            push(ClauseKind::Default(text.clone()), format!("DEFAULT {text}"));
-            fill = (column.nullable == Some(false) && was_nullable).then_some(text);
-        }
-        if let ColumnType::Enumeration { values } = &column.kind {
-            push(ClauseKind::Other, types::enumeration_check(&table, &column.name, values));
-        }
-        item.refresh();
-        *item = Item::parse(&item.raw);
-        if fill.is_some()
-            && let Some(copy) = self.copies.iter_mut().find(|copy| copy.0.eq_ignore_ascii_case(&column.name))
-        {
-            copy.1 = fill;
-        }
-        Ok(())
-    }
-
-    /// Makes a column the key that counts up.
-    fn count_up(&mut self, name: &str) -> Result<(), CompileError> {
-        match self.shape.definition.primary_key() {
-            Some((_, columns)) if columns.len() != 1 || !columns[0].eq_ignore_ascii_case(name) => {
-                return Err(two_primary_keys(self.context));
+    /// The place of a column among the entries.
+    pub(super) fn slot(&self, position: Option<&Position>) -> Result<usize, CompileError> {
+        let definition = &self.shape.definition;
+        match position {
+            None => Ok(definition.columns().count()),
+            Some(Position::First) => Ok(0),
+            Some(Position::After(name)) => {
+                match definition.items.iter().position(|item| item.is_column(name)) {
+                    Some(at) => Ok(at + 1),
+                    None => Err(self.context.missing(self.table, "column", name)),
+                }
             }
-            _ => {}
         }
-        self.remove_clauses(|_, clause| matches!(clause.kind, ClauseKind::PrimaryKey { .. }));
-        if let Some(item) = self.shape.definition.column_mut(name) {
-            let text = "PRIMARY KEY AUTOINCREMENT".to_owned();
-            item.clauses.insert(0, Clause { name: None, kind: ClauseKind::Other, text });
-        }
-        Ok(())
     }
 
     fn drop_column(&mut self, name: &str) -> Result<(), CompileError> {
@@ -155,6 +134,13 @@ impl<'c> Edit<'c> {
         if self.shape.definition.columns().count() == 1 {
             return Err(last_column(self.context));
         }
+        self.dropped_indexes.extend(self.shape.drop_indexes_of(name));
+        self.remove_clauses(|_, clause| match &clause.kind {
+            ClauseKind::Unique { columns } => {
+                matches!(columns.as_slice(), [only] if only.text().eq_ignore_ascii_case(name))
+            }
+            _ => false,
+        });
         self.shape.definition.remove(|item| item.is_column(name));
         self.copies.retain(|copy| !copy.0.eq_ignore_ascii_case(name));
         self.dropped.push(name.to_owned());
@@ -179,8 +165,11 @@ impl<'c> Edit<'c> {
     }
 
     fn add_index(&mut self, index: &IndexDef) -> Result<(), CompileError> {
-        require_columns(self.context, self.table, &self.shape, &index.columns)?;
-        let sql = ddl::create_index(self.context, &self.shape.definition.table(), index, false)?;
+        index::require_columns(self.context, self.table, index, |name| self.shape.has_column(name))?;
+        if self.shape.index(&index.name).is_some() {
+            return Err(self.context.exists(self.table, "index", &index.name));
+        }
+        let sql = index::create(self.context, &self.shape.definition.table(), index, false)?;
         self.shape.indexes.push((index.name.clone(), sql));
         Ok(())
     }
@@ -190,13 +179,15 @@ impl<'c> Edit<'c> {
             self.shape.indexes.remove(at);
             return Ok(());
         }
-        let automatic = shape::automatic_indexes(&self.shape.definition);
+        let automatic = index::automatic(&self.shape.definition);
         let columns = automatic.into_iter().find(|index| index.name.eq_ignore_ascii_case(name));
         let columns = columns.map(|index| index.columns);
         let found = self.remove_clauses(|item, clause| {
             let ClauseKind::Unique { columns: own } = &clause.kind else { return false };
-            let own = item.column.as_ref().map_or(own.clone(), |head| vec![head.name.clone()]);
-            named(clause, name) || columns.as_ref().is_some_and(|columns| same(columns, &own))
+            let own = item.column.as_ref().map_or(own.clone(), |head| vec![IndexColumn::column(&head.name)]);
+            let text = |part: &IndexColumn| part.text().to_ascii_lowercase();
+            named(clause, name)
+                || columns.as_ref().is_some_and(|columns| columns.iter().map(text).eq(own.iter().map(text)))
         });
         if found { Ok(()) } else { Err(self.context.missing(self.table, "index", name)) }
     }
@@ -207,12 +198,14 @@ impl<'c> Edit<'c> {
             return Err(no_index_to_rename(self.context, self.table, &self.shape, from));
         };
         let (_, sql) = self.shape.indexes.remove(at);
-        self.shape.indexes.push((to.to_owned(), shape::rename_index(&sql, Some(to), None)));
+        self.shape.indexes.push((to.to_owned(), index::rename(&sql, Some(to), None)));
         Ok(())
     }
 
     fn add_foreign_key(&mut self, key: &ForeignKeyDef) -> Result<(), CompileError> {
         require_columns(self.context, self.table, &self.shape, &key.columns)?;
+        self.require_free("foreign key", &key.name)?;
+        ddl::require_own_parent(self.context, self.table, key, |name| self.shape.has_column(name))?;
         let definition = ddl::foreign_key(self.context, key)?;
         self.shape.definition.push_constraint(&definition);
         Ok(())
@@ -231,10 +224,20 @@ impl<'c> Edit<'c> {
     }
 
     fn add_check(&mut self, check: &CheckDef) -> Result<(), CompileError> {
+        self.require_free("check", &check.name)?;
         let definition = ddl::check(self.context, check)?;
         self.shape.definition.push_constraint(&definition);
-        self.checks.push(check.expression.clone());
+        self.expressions.push(check.expression.clone());
         Ok(())
+    }
+
+    /// Refuses a second constraint of a name: SQLite takes it, and a drop could not tell them apart.
+    fn require_free(&self, what: &'static str, name: &str) -> Result<(), CompileError> {
+        let mut clauses = self.shape.definition.items.iter().flat_map(|item| &item.clauses);
+        match clauses.any(|clause| named(clause, name)) {
+            true => Err(self.context.exists(self.table, what, name)),
+            false => Ok(()),
+        }
     }
 
     fn drop_check(&mut self, name: &str) -> Result<(), CompileError> {
@@ -246,7 +249,7 @@ impl<'c> Edit<'c> {
     }
 
     /// Takes clauses away, from their column or with their entry; whether there was one.
-    fn remove_clauses(&mut self, goes: impl Fn(&Item, &Clause) -> bool) -> bool {
+    pub(super) fn remove_clauses(&mut self, goes: impl Fn(&Item, &Clause) -> bool) -> bool {
         let any = |item: &Item| item.clauses.iter().any(|clause| goes(item, clause));
         if !self.shape.definition.items.iter().any(any) {
             return false;
@@ -286,7 +289,7 @@ pub(super) fn require_columns(
 /// to check, since only it can tell whose column a name in them is.
 pub(super) fn refuse_if_used(context: &Context<'_>, shape: &Shape, column: &str) -> Result<(), CompileError> {
     let refuse = |what: &str, kind: &str| Err(in_use(context, column, what, kind));
-    if let Some((name, _)) = shape.indexes.iter().find(|(_, sql)| shape::index_uses(sql, column)) {
+    if let Some((name, _)) = shape.indexes.iter().find(|(_, sql)| index::uses(sql, column)) {
         return refuse(&format!("the index `{name}`"), "index");
     }
     let has = |columns: &[String]| columns.iter().any(|name| name.eq_ignore_ascii_case(column));
@@ -302,7 +305,9 @@ pub(super) fn refuse_if_used(context: &Context<'_>, shape: &Shape, column: &str)
                 ClauseKind::PrimaryKey { columns, .. } if has(columns) => {
                     return refuse("the primary key", "primary key");
                 }
-                ClauseKind::Unique { columns } if has(columns) => {
+                ClauseKind::Unique { columns }
+                    if columns.iter().any(|part| part.text().eq_ignore_ascii_case(column)) =>
+                {
                     return refuse(&format!("the unique key `{name}`"), "unique key");
                 }
                 ClauseKind::Foreign(key)
@@ -333,7 +338,7 @@ fn in_use(context: &Context<'_>, column: &str, what: &str, kind: &str) -> Compil
     )
 }
 
-fn two_primary_keys(context: &Context<'_>) -> CompileError {
+pub(super) fn two_primary_keys(context: &Context<'_>) -> CompileError {
     context.unsupported(
         "the table has a primary key already",
         "drop it first; the same `schema.table` can do both",
@@ -351,7 +356,7 @@ pub(super) fn no_index_to_rename(
     shape: &Shape,
     name: &str,
 ) -> CompileError {
-    let constraint = shape::automatic_indexes(&shape.definition).iter().any(|index| index.name == name)
+    let constraint = index::automatic(&shape.definition).iter().any(|index| index.name == name)
         || shape.definition.items.iter().any(|item| item.clauses.iter().any(|clause| named(clause, name)));
     if constraint {
         return context.unsupported(

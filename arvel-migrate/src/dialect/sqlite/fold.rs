@@ -6,7 +6,8 @@ use super::{
     alter,
     compile::{self, Context, find, same_table},
     definition::Definition,
-    shape::{self, Shape},
+    index,
+    shape::Shape,
     text,
 };
 use crate::{
@@ -22,23 +23,33 @@ pub(super) fn fold(capability: &Capability, operation: &Operation, schema: &mut 
         Operation::AlterTable { table, changes } => alter(&context, table, changes, schema),
         Operation::RenameTable { from, to } => rename(from, to, schema),
         Operation::DropTable { table, .. } => {
+            // Behind a temporary table there may be another one of its name.
+            let temporary = find(schema, table).is_some_and(|(_, table)| table.options.temporary);
             schema.tables.retain(|name, _| !same_table(name, table));
-            true
+            !temporary
         }
-        Operation::Sql(_) | Operation::Data(_) => false,
+        _ => false,
     }
 }
 
 fn create(context: &Context<'_>, table: &TableDef, schema: &mut DatabaseSchema) -> bool {
-    if find(schema, &table.name).is_some() {
-        return table.if_not_exists;
+    let temporary = table.options.temporary;
+    match find(schema, &table.name).map(|(_, there)| (there.options.temporary, temporary)) {
+        // It hides the one of its name.
+        None | Some((false, true)) => {}
+        // It is made, and hidden.
+        Some((true, false)) => return false,
+        Some(_) => return table.if_not_exists,
     }
     let table = TableDef { if_not_exists: false, ..table.clone() };
     let Ok(statements) = super::ddl::create(context, &table) else { return false };
     let mut texts = statements.into_iter().map(|statement| statement.sql);
-    let Some(definition) = texts.next().as_deref().and_then(Definition::parse) else { return false };
+    // SQLite keeps the text without the word.
+    let text = texts.next().map(|text| text.replacen("TEMPORARY ", "", 1));
+    let Some(definition) = text.as_deref().and_then(Definition::parse) else { return false };
     let indexes = table.indexes.iter().map(|index| index.name.clone()).zip(texts).collect();
-    let shape = Shape { definition, indexes, triggers: Vec::new(), views: Vec::new() };
+    let shape = Shape { temporary, definition, indexes, triggers: Vec::new(), views: Vec::new() };
+    schema.tables.retain(|name, _| !same_table(name, &table.name));
     schema.tables.insert(table.name, shape.describe());
     true
 }
@@ -83,7 +94,7 @@ fn rename(from: &TableName, to: &TableName, schema: &mut DatabaseSchema) -> bool
             shape.definition = shape.definition.renamed(&to.name);
             shape.definition.rename_parent(&from.name, Some(&to.name), None);
             for (_, sql) in &mut shape.indexes {
-                *sql = shape::rename_index(sql, None, Some(&to.name));
+                *sql = index::rename(sql, None, Some(&to.name));
             }
         });
         schema.tables.insert(to.clone(), table);

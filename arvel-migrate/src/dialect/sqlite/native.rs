@@ -3,7 +3,8 @@
 //! Adding: NULL or a literal for the rows that are there. Dropping: only what nothing else uses. Renaming: always.
 
 use super::{
-    QUOTE, alter::Altered, clause::ClauseKind, compile::Context, ddl, edit, shape, shape::Shape, types,
+    QUOTE, alter::Altered, clause::ClauseKind, column, compile::Context, ddl, edit, index, shape::Shape,
+    types::Spelling,
 };
 use crate::{
     dialect::{CompileError, Probe, Statement, quote},
@@ -16,6 +17,7 @@ pub(super) fn plan(
     table: &TableName,
     changes: &[TableChange],
     shape: Option<Shape>,
+    spelling: Spelling,
 ) -> Result<Option<Altered>, CompileError> {
     if !changes.iter().all(native) {
         return Ok(None);
@@ -25,6 +27,7 @@ pub(super) fn plan(
         context,
         table,
         name,
+        spelling: shape.as_ref().map_or(spelling, |shape| shape.definition.spelling()),
         altered: Altered { statements: Vec::new(), after: shape, exact: true },
     };
     for change in changes {
@@ -38,13 +41,12 @@ pub(super) fn plan(
 /// Whether the kind of change can be native at all.
 fn native(change: &TableChange) -> bool {
     match change {
-        TableChange::AddColumn(column) => types::addable(column),
+        TableChange::AddColumn(column) => column::addable(column),
         TableChange::RenameColumn { .. }
         | TableChange::DropColumn { .. }
         | TableChange::AddIndex(_)
         | TableChange::DropIndex { .. }
-        | TableChange::RenameIndex { .. }
-        | TableChange::Comment(_) => true,
+        | TableChange::RenameIndex { .. } => true,
         _ => false,
     }
 }
@@ -54,6 +56,7 @@ struct Native<'c> {
     table: &'c TableName,
     /// As the catalog has it.
     name: String,
+    spelling: Spelling,
     altered: Altered,
 }
 
@@ -67,8 +70,6 @@ impl Native<'_> {
             TableChange::AddIndex(index) => self.add_index(index)?,
             TableChange::DropIndex { name, .. } => return self.drop_index(name),
             TableChange::RenameIndex { from, to } => self.rename_index(from, to)?,
-            TableChange::Comment(None) => {}
-            TableChange::Comment(Some(_)) => return Err(ddl::comment(self.context)),
             _ => return Ok(false),
         }
         Ok(true)
@@ -83,7 +84,12 @@ impl Native<'_> {
     }
 
     fn add_column(&mut self, column: &ColumnDef) -> Result<(), CompileError> {
-        let definition = types::column(self.context, &self.name, column)?;
+        let definition = column::definition(self.context, &self.name, column, self.spelling)?;
+        if let (Some(shape), Some(generated)) = (&self.altered.after, &column.generated) {
+            ddl::require_quoted(self.context, self.table, &generated.expression, |name| {
+                shape.has_column(name) || name.eq_ignore_ascii_case(&column.name)
+            })?;
+        }
         let sql = format!("{} ADD COLUMN {definition}", self.alter());
         self.push(sql, Probe::ColumnExists(self.table.clone(), column.name.clone()));
         if let Some(shape) = &mut self.altered.after {
@@ -102,7 +108,8 @@ impl Native<'_> {
         );
         self.push(sql, Probe::ColumnExists(self.table.clone(), to.to_owned()));
         if let Some(shape) = &mut self.altered.after {
-            if !shape.has_column(from) {
+            // Cut off in the middle, a run finds the column under its new name.
+            if !shape.has_column(from) && !shape.has_column(to) {
                 return Err(self.context.missing(self.table, "column", from));
             }
             self.altered.exact &= shape.rename_column(from, to);
@@ -120,20 +127,25 @@ impl Native<'_> {
         }) {
             return Ok(false);
         }
+        let indexes = shape.drop_indexes_of(name);
         edit::refuse_if_used(self.context, shape, name)?;
         if shape.definition.columns().count() == 1 {
             return Err(edit::last_column(self.context));
         }
         shape.definition.drop_natively(name);
+        for index in indexes {
+            let sql = format!("DROP INDEX {}", quote::identifier(&index, QUOTE));
+            self.push(sql, Probe::IndexMissing(self.table.clone(), index));
+        }
         let sql = format!("{} DROP COLUMN {}", self.alter(), quote::identifier(name, QUOTE));
         self.push(sql, Probe::ColumnMissing(self.table.clone(), name.to_owned()));
         Ok(true)
     }
 
     fn add_index(&mut self, index: &IndexDef) -> Result<(), CompileError> {
-        let sql = ddl::create_index(self.context, &self.name, index, false)?;
+        let sql = index::create(self.context, &self.name, index, false)?;
         if let Some(shape) = &mut self.altered.after {
-            edit::require_columns(self.context, self.table, shape, &index.columns)?;
+            index::require_columns(self.context, self.table, index, |name| shape.has_column(name))?;
             shape.indexes.push((index.name.clone(), sql.clone()));
         }
         self.push(sql, Probe::IndexExists(self.table.clone(), index.name.clone()));
@@ -157,7 +169,7 @@ impl Native<'_> {
             return Err(edit::no_index_to_rename(self.context, self.table, shape, from));
         };
         let (old, sql) = shape.indexes.remove(at);
-        let sql = shape::rename_index(&sql, Some(to), None);
+        let sql = index::rename(&sql, Some(to), None);
         shape.indexes.push((to.to_owned(), sql.clone()));
         let drop = format!("DROP INDEX {}", quote::identifier(&old, QUOTE));
         self.push(drop, Probe::IndexMissing(self.table.clone(), old));

@@ -5,12 +5,16 @@
 //! fails when they are on. The new table takes its name with `legacy_alter_table`, else SQLite would refuse because
 //! views and triggers name a table that is gone for the moment.
 
-use super::{QUOTE, ddl, edit::Edit, edit::refuse_if_used, shape::Shape};
+use super::{
+    QUOTE, ddl,
+    edit::{Edit, refuse_if_used},
+    guard, options, sequence,
+    shape::Shape,
+};
 use crate::dialect::{CompileError, Statement, quote};
 
-/// Fails with its own text as a bad path when foreign keys are on. The column keeps SQLite from computing it early.
-pub(super) const GUARD: &str = "SELECT json_extract('{}', 'a table rebuild needs foreign keys off, on: ' || foreign_keys) \
-                     FROM pragma_foreign_keys WHERE foreign_keys = 1";
+/// What begins the name of the new table while there are two.
+pub(super) const NEW: &str = "__arvel_new_";
 
 /// From `before` to the edited shape.
 pub(super) fn statements(before: &Shape, edit: &Edit<'_>) -> Result<Vec<Statement>, CompileError> {
@@ -19,32 +23,29 @@ pub(super) fn statements(before: &Shape, edit: &Edit<'_>) -> Result<Vec<Statemen
     for name in &gone {
         refuse_if_used(edit.context, after, name)?;
     }
-    for expression in &edit.checks {
+    for expression in &edit.expressions {
         ddl::require_quoted(edit.context, edit.table, expression, |name| after.has_column(name))?;
     }
     if after.definition.option("rowid") && after.definition.primary_key().is_none() {
-        return Err(edit.context.unsupported(
-            "a table WITHOUT ROWID needs a primary key",
-            "add another primary key in the same `schema.table`",
-        ));
+        let alternative = "add another primary key in the same `schema.table`";
+        return Err(options::keyless(edit.context, alternative));
     }
     let name = after.definition.table();
-    let new_name = format!("__arvel_new_{name}");
+    let new_name = format!("{NEW}{name}");
     let quoted = |name: &str| quote::identifier(name, QUOTE);
     let (old, new) = (quoted(&name), quoted(&new_name));
-    let mut sql =
-        vec![GUARD.to_owned(), after.definition.renamed(&new_name).sql(), copy(before, edit, &old, &new)?];
+    let mut sql = vec![guard::FOREIGN_KEYS.to_owned()];
+    sql.extend(edit.guards.iter().cloned());
+    sql.extend(edit.dropped_indexes.iter().map(|index| format!("DROP INDEX {}", quoted(index))));
+    sql.extend([after.create(&new_name), copy(before, edit, &old, &new)?]);
     if before.definition.auto_increment() && after.definition.auto_increment() {
-        let (old, new) = (quote::text(&name), quote::text(&new_name));
-        sql.push(format!("DELETE FROM sqlite_sequence WHERE name = {new}"));
-        sql.push(format!(
-            "INSERT INTO sqlite_sequence (name, seq) SELECT {new}, seq FROM sqlite_sequence WHERE name = {old}"
-        ));
+        sql.extend(sequence::carry(after.temporary, &name, &new_name));
     }
     sql.push(format!("DROP TABLE {old}"));
     sql.push("PRAGMA legacy_alter_table = ON".to_owned());
     sql.push(format!("ALTER TABLE {new} RENAME TO {old}"));
     sql.push("PRAGMA legacy_alter_table = OFF".to_owned());
+    sql.extend(edit.starting_value.into_iter().flat_map(|next| sequence::set(after.temporary, &name, next)));
     sql.extend(after.indexes.iter().chain(&after.triggers).map(|(_, sql)| sql.clone()));
     if !gone.is_empty() {
         sql.extend(trigger_checks(after, &old));
@@ -67,16 +68,12 @@ fn copy(before: &Shape, edit: &Edit<'_>, old: &str, new: &str) -> Result<String,
         into.push((*alias).to_owned());
         from.push((*alias).to_owned());
     }
-    for (column, fill) in &edit.copies {
+    for (column, source) in &edit.copies {
         if after.column(column).is_none_or(|item| item.generated()) {
             continue;
         }
-        let name = quote::identifier(column, QUOTE);
-        from.push(match fill {
-            Some(fill) => format!("coalesce({name}, {fill})"),
-            None => name.clone(),
-        });
-        into.push(name);
+        into.push(quote::identifier(column, QUOTE));
+        from.push(source.clone());
     }
     if into.is_empty() {
         return Err(edit.context.unsupported(

@@ -7,17 +7,20 @@ use super::{
     QUOTE,
     clause::{Clause, ClauseKind},
     definition::{Definition, Item},
-    text::{self, Token, by_commas, close, span, tokens},
+    index,
+    text::{self, Token, tokens},
 };
 use crate::{
     dialect::quote,
-    operation::IndexKind,
+    operation::{Generated, TableOptions},
     schema::{Check, Column, ForeignKey, Index, PrimaryKey, Table},
 };
 
 /// The texts of one table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Shape {
+    /// Whether it goes with the connection, which its text does not say.
+    pub(super) temporary: bool,
     pub(super) definition: Definition,
     /// Indexes that have a text: name and text, new ones last.
     pub(super) indexes: Vec<(String, String)>,
@@ -25,22 +28,23 @@ pub(super) struct Shape {
     pub(super) views: Vec<(String, String)>,
 }
 
-/// The text of an index in parts.
-pub(super) struct IndexText {
-    pub(super) columns: Vec<String>,
-    pub(super) unique: bool,
-}
-
 impl Shape {
     /// The texts of an inspected table.
     pub(super) fn of(table: &Table) -> Option<Shape> {
         let text = |index: &Index| Some((index.name.clone(), index.sql.clone()?));
         Some(Shape {
+            temporary: table.options.temporary,
             definition: Definition::parse(table.sql.as_deref()?)?,
             indexes: table.indexes.iter().filter_map(text).collect(),
             triggers: table.triggers.clone(),
             views: table.views.clone(),
         })
+    }
+
+    /// The statement that makes the table under another name.
+    pub(super) fn create(&self, name: &str) -> String {
+        let sql = self.definition.renamed(name).sql();
+        if self.temporary { sql.replacen("CREATE", "CREATE TEMPORARY", 1) } else { sql }
     }
 
     /// Whether the table has the column.
@@ -53,12 +57,23 @@ impl Shape {
         self.indexes.iter().position(|(index, _)| index.eq_ignore_ascii_case(name))
     }
 
+    /// Takes away the indexes that are about nothing but this column, as they go with it, and answers with their names.
+    pub(super) fn drop_indexes_of(&mut self, column: &str) -> Vec<String> {
+        let definition = &self.definition;
+        let (gone, kept) = std::mem::take(&mut self.indexes)
+            .into_iter()
+            .partition(|(_, sql)| index::is_about_only(definition, sql, column));
+        self.indexes = kept;
+        let gone: Vec<(String, String)> = gone;
+        gone.into_iter().map(|(name, _)| name).collect()
+    }
+
     /// The texts after a column took another name. Answers `false` when a trigger or view mentions the name: then only
     /// SQLite knows its new text.
     pub(super) fn rename_column(&mut self, from: &str, to: &str) -> bool {
         self.definition.rename_column(from, to);
         for (_, sql) in &mut self.indexes {
-            *sql = rename_in_index(sql, from, to);
+            *sql = index::rename_column(sql, from, to);
         }
         !self.triggers.iter().chain(&self.views).any(|(_, sql)| text::mentions(sql, from))
     }
@@ -66,28 +81,22 @@ impl Shape {
     /// What an inspection of these texts would show.
     pub(super) fn describe(&self) -> Table {
         let definition = &self.definition;
-        let mut indexes = automatic_indexes(definition);
-        indexes.extend(self.indexes.iter().map(|(name, sql)| {
-            let parts = index_text(sql);
-            Index {
-                name: name.clone(),
-                columns: parts.columns,
-                kind: if parts.unique { IndexKind::Unique } else { IndexKind::Index },
-                sql: Some(sql.clone()),
-                constraint: false,
-            }
-        }));
+        let mut indexes = index::automatic(definition);
+        indexes.extend(self.indexes.iter().map(|(name, sql)| index::read(definition, name, sql)));
         indexes.sort_by(|a, b| a.name.cmp(&b.name));
         Table {
+            options: TableOptions { temporary: self.temporary, ..definition.options() },
             columns: definition.columns().map(|(head, item)| column(definition, &head.name, item)).collect(),
-            primary_key: definition.primary_key().map(|(name, columns)| PrimaryKey { name, columns }),
+            primary_key: definition
+                .primary_key()
+                .map(|(name, columns)| PrimaryKey { name, columns: definition.spelled(columns) }),
             indexes,
             foreign_keys: foreign_keys(definition),
             checks: checks(definition),
-            comment: None,
             sql: Some(definition.sql()),
             triggers: self.triggers.clone(),
             views: self.views.clone(),
+            ..Table::default()
         }
     }
 }
@@ -110,7 +119,7 @@ fn column(definition: &Definition, name: &str, item: &Item) -> Column {
             ClauseKind::Default(value) => out.default = Some(value.clone()),
             ClauseKind::Collate(name) => out.collation = Some(name.clone()),
             ClauseKind::Generated { expression, stored } => {
-                out.generated = Some((expression.clone(), *stored));
+                out.generated = Some(Generated { expression: expression.clone(), stored: *stored });
             }
             ClauseKind::Check { expression } => {
                 if let Some(values) = enumeration(name, expression) {
@@ -138,7 +147,33 @@ pub(super) fn enumeration<'a>(column: &str, expression: &'a str) -> Option<&'a s
         .then(|| &expression[open.start..])
 }
 
-/// Every clause that is not an enumeration's check.
+/// The values in a column's `extra`: `check "posts_status_check" in ('a', 'b')`.
+pub(super) fn values_in(extra: &str) -> Option<Vec<String>> {
+    let tokens = tokens(extra);
+    let open = tokens.iter().position(|token| token.symbol("("))?;
+    let values = texts(&tokens[open..]);
+    (!values.is_empty() && tokens.first().is_some_and(|token| token.is("check"))).then_some(values)
+}
+
+/// The values in an enumeration's check.
+pub(super) fn enumeration_values(column: &str, expression: &str) -> Option<Vec<String>> {
+    Some(texts(&tokens(enumeration(column, expression)?)))
+}
+
+/// The clause of which a column's `extra` speaks.
+pub(super) fn check_of(extra: &str, column: &str) -> String {
+    let tokens = tokens(extra);
+    let open = tokens.iter().position(|token| token.symbol("(")).map_or(extra.len(), |at| tokens[at].start);
+    let name = tokens.get(1).filter(|token| token.kind == text::Kind::Quoted);
+    let name = name.map(|name| format!("CONSTRAINT {} ", name.text)).unwrap_or_default();
+    format!("{name}CHECK ({column} IN {})", &extra[open..])
+}
+
+fn texts(tokens: &[Token<'_>]) -> Vec<String> {
+    tokens.iter().filter(|token| token.kind == text::Kind::Text).map(Token::name).collect()
+}
+
+/// Every clause that is not an enumeration's check: those with a name by it, then the others as they stand.
 fn checks(definition: &Definition) -> Vec<Check> {
     let mut out = Vec::new();
     for item in &definition.items {
@@ -146,11 +181,16 @@ fn checks(definition: &Definition) -> Vec<Check> {
             if let ClauseKind::Check { expression } = &clause.kind {
                 let column = item.column.as_ref();
                 if column.is_none_or(|head| enumeration(&head.name, expression).is_none()) {
-                    out.push(Check { name: clause.name.clone(), expression: expression.clone() });
+                    out.push(Check {
+                        name: clause.name.clone(),
+                        expression: expression.clone(),
+                        not_valid: false,
+                    });
                 }
             }
         }
     }
+    out.sort_by(|a, b| (a.name.is_none(), &a.name).cmp(&(b.name.is_none(), &b.name)));
     out
 }
 
@@ -160,6 +200,7 @@ pub(super) fn foreign_keys(definition: &Definition) -> Vec<ForeignKey> {
         .items
         .iter()
         .flat_map(|item| item.clauses.iter().filter_map(|clause| foreign_key(item, clause)))
+        .map(|key| ForeignKey { columns: definition.spelled(key.columns), ..key })
         .collect();
     sort_foreign_keys(&mut out);
     out
@@ -179,111 +220,4 @@ pub(super) fn foreign_key(item: &Item, clause: &Clause) -> Option<ForeignKey> {
         key.columns = vec![head.name.clone()];
     }
     Some(key)
-}
-
-/// The indexes that SQLite makes for constraints, numbered as it numbers them. The one of the primary key counts but is
-/// not shown.
-pub(super) fn automatic_indexes(definition: &Definition) -> Vec<Index> {
-    let table = definition.table();
-    let mut seen: Vec<Vec<String>> = Vec::new();
-    let mut out = Vec::new();
-    for item in &definition.items {
-        for clause in &item.clauses {
-            let (columns, primary) = match &clause.kind {
-                ClauseKind::Unique { columns } => (columns, false),
-                ClauseKind::PrimaryKey { columns, .. } => (columns, true),
-                _ => continue,
-            };
-            let columns = match &item.column {
-                Some(head) => vec![head.name.clone()],
-                None => columns.clone(),
-            };
-            if primary && definition.rowid_column().is_some() {
-                continue;
-            }
-            let key: Vec<String> = columns.iter().map(|name| name.to_ascii_lowercase()).collect();
-            if seen.contains(&key) {
-                continue;
-            }
-            seen.push(key);
-            if !primary {
-                out.push(Index {
-                    name: format!("sqlite_autoindex_{table}_{}", seen.len()),
-                    columns,
-                    kind: IndexKind::Unique,
-                    sql: None,
-                    constraint: true,
-                });
-            }
-        }
-    }
-    out
-}
-
-/// Reads `CREATE [UNIQUE] INDEX name ON table (…)`.
-pub(super) fn index_text(sql: &str) -> IndexText {
-    let tokens = tokens(sql);
-    let unique = tokens.get(1).is_some_and(|token| token.is("unique"));
-    let columns = match index_group(&tokens) {
-        Some(group) => by_commas(group).iter().map(|part| index_column(sql, part)).collect(),
-        None => Vec::new(),
-    };
-    IndexText { columns, unique }
-}
-
-fn index_group<'t, 'a>(tokens: &'t [Token<'a>]) -> Option<&'t [Token<'a>]> {
-    let open = tokens.iter().position(|token| token.symbol("("))?;
-    Some(&tokens[open + 1..close(tokens, open)?])
-}
-
-/// A column's name, or an expression as text without its direction.
-fn index_column(sql: &str, part: &[Token<'_>]) -> String {
-    let mut part = part;
-    while let [rest @ .., last] = part
-        && (last.is("asc") || last.is("desc"))
-        && !rest.is_empty()
-    {
-        part = rest;
-    }
-    if let [rest @ .., collate, _] = part
-        && collate.is("collate")
-        && !rest.is_empty()
-    {
-        part = rest;
-    }
-    match part {
-        [only] if only.nameable() => only.name(),
-        _ => span(sql, part).to_owned(),
-    }
-}
-
-/// The text of an index after a column took another name.
-fn rename_in_index(sql: &str, from: &str, to: &str) -> String {
-    text::replace(sql, &quote::identifier(to, QUOTE), |tokens, index| {
-        tokens[..index].iter().any(|token| token.symbol("(")) && text::is_column(tokens, index, from)
-    })
-}
-
-/// The text of an index with another name, or of another table.
-pub(super) fn rename_index(sql: &str, to: Option<&str>, table: Option<&str>) -> String {
-    let on = |tokens: &[Token<'_>]| tokens.iter().position(|token| token.is("on"));
-    let mut sql = sql.to_owned();
-    if let Some(to) = to {
-        sql = text::replace(&sql, &quote::identifier(to, QUOTE), |tokens, index| {
-            on(tokens).is_some_and(|on| index + 1 == on)
-        });
-    }
-    if let Some(table) = table {
-        sql = text::replace(&sql, &quote::identifier(table, QUOTE), |tokens, index| {
-            on(tokens).is_some_and(|on| index == on + 1)
-        });
-    }
-    sql
-}
-
-/// Whether an index's text uses a column.
-pub(super) fn index_uses(sql: &str, column: &str) -> bool {
-    let tokens = tokens(sql);
-    let Some(open) = tokens.iter().position(|token| token.symbol("(")) else { return false };
-    (open..tokens.len()).any(|index| text::is_column(&tokens, index, column))
 }

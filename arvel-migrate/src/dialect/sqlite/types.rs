@@ -1,43 +1,74 @@
-//! Columns as text: types, defaults and the clauses behind them.
+//! The types of columns as text.
 //!
 //! SQLite decides by the words in a type how values are stored, so the names are chosen for that: texts contain `char`
-//! or `text`, whole numbers are `integer`. Lengths and precisions are kept in the text and not enforced. `unsigned` is
-//! accepted and means nothing here, as every integer has 64 bits. Comments have no place and are refused.
+//! or `text`, whole numbers are `integer`. Lengths and precisions are kept in the text and not enforced. A STRICT table
+//! knows six types; what they can not hold is refused.
 
-use super::{QUOTE, compile::Context, ddl};
+use super::compile::Context;
 use crate::{
-    dialect::{CompileError, quote},
-    dsl::conventional_name,
-    operation::{ColumnDef, ColumnType, DefaultValue, ForeignKeyDef},
+    dialect::CompileError,
+    operation::{ColumnDef, ColumnType},
 };
 
-/// The type's text.
-pub(super) fn sql(kind: &ColumnType) -> String {
+/// How the columns of a table are spelled.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Spelling {
+    /// Whether the table is STRICT, which knows six types only.
+    pub(super) strict: bool,
+}
+
+impl Spelling {
+    /// The type's text.
+    pub(super) fn of(self, context: &Context<'_>, column: &ColumnDef) -> Result<String, CompileError> {
+        if self.strict { strict(context, column) } else { Ok(loose(&column.kind)) }
+    }
+}
+
+/// The type under the check of an enumeration.
+pub(super) const ENUMERATION: &str = "varchar";
+
+/// Lengths and precisions stay in the text.
+fn loose(kind: &ColumnType) -> String {
     match kind {
         ColumnType::TinyInteger
         | ColumnType::SmallInteger
         | ColumnType::MediumInteger
         | ColumnType::Integer
-        | ColumnType::BigInteger => "integer".into(),
+        | ColumnType::BigInteger
+        | ColumnType::Year => "integer".into(),
         ColumnType::Decimal { precision, scale } => format!("decimal({precision}, {scale})"),
         ColumnType::Float => "float".into(),
         ColumnType::Double => "double".into(),
         ColumnType::Boolean => "boolean".into(),
         ColumnType::Char { length } => format!("char({length})"),
         ColumnType::String { length } => format!("varchar({length})"),
-        // `json` and `uuid` would be numeric columns, which turn the text "1" into a number.
-        ColumnType::Text
+        // `json`, `uuid`, `inet` would be numeric columns, which turn the text "1" into a number.
+        ColumnType::TinyText
+        | ColumnType::Text
         | ColumnType::MediumText
         | ColumnType::LongText
         | ColumnType::Json
         | ColumnType::Jsonb => "text".into(),
-        ColumnType::Binary => "blob".into(),
+        ColumnType::Uuid => "char(36)".into(),
+        ColumnType::Ulid => "char(26)".into(),
+        ColumnType::IpAddress => "varchar(45)".into(),
+        ColumnType::MacAddress => "varchar(17)".into(),
+        ColumnType::Enumeration { .. } => ENUMERATION.into(),
+        ColumnType::Binary | ColumnType::MediumBinary | ColumnType::LongBinary => "blob".into(),
+        // `binary(16)` would be a numeric column as well.
+        ColumnType::BinaryOf { length, .. } => format!("blob({length})"),
         ColumnType::Date => "date".into(),
-        ColumnType::Time { precision } => digits("time", *precision),
+        ColumnType::Time { precision } | ColumnType::TimeTz { precision } => digits("time", *precision),
         ColumnType::DateTime { precision } => digits("datetime", *precision),
         ColumnType::Timestamp { precision } => digits("timestamp", *precision),
-        ColumnType::Uuid => "char(36)".into(),
-        ColumnType::Enumeration { .. } => "varchar".into(),
+        ColumnType::Raw { sql } => sql.clone(),
+        // Refused by the gate.
+        ColumnType::Set { .. }
+        | ColumnType::Geometry { .. }
+        | ColumnType::Geography { .. }
+        | ColumnType::Vector { .. }
+        | ColumnType::Array(_)
+        | ColumnType::Special(_) => String::new(),
     }
 }
 
@@ -45,114 +76,109 @@ fn digits(name: &str, precision: u8) -> String {
     if precision == 0 { name.into() } else { format!("{name}({precision})") }
 }
 
-/// The default's text, without the word DEFAULT.
-pub(super) fn default(
-    context: &Context<'_>,
-    kind: &ColumnType,
-    value: &DefaultValue,
-) -> Result<String, CompileError> {
-    Ok(match value {
-        DefaultValue::Null => "NULL".into(),
-        DefaultValue::Bool(value) => i32::from(*value).to_string(),
-        DefaultValue::Integer(value) => value.to_string(),
-        DefaultValue::Float(value) if value.is_finite() => format!("{value:?}"),
-        DefaultValue::Float(_) => {
-            return Err(
-                context.unsupported("SQLite has no literal for it", "use a finite number as the default")
-            );
+/// The types of a STRICT table, https://www.sqlite.org/stricttables.html
+const STRICT: &[&str] = &["int", "integer", "real", "text", "blob", "any"];
+
+/// One of the six types of a STRICT table, by what the values are.
+fn strict(context: &Context<'_>, column: &ColumnDef) -> Result<String, CompileError> {
+    let loose = loose(&column.kind);
+    if let ColumnType::Raw { sql } = &column.kind {
+        let word = sql.split_whitespace().next().unwrap_or_default();
+        if STRICT.iter().any(|known| word.eq_ignore_ascii_case(known)) {
+            return Ok(loose);
         }
-        DefaultValue::Text(value) if value.contains('\0') => {
-            return Err(context.unsupported(
-                "a text with a NUL character has no literal",
-                "use `default_expression(\"…\")` with `char(0)` in it",
-            ));
-        }
-        DefaultValue::Text(value) => quote::text(value),
-        DefaultValue::Expression(value) => format!("({value})"),
-        DefaultValue::CurrentTimestamp => match kind {
-            ColumnType::Date => "CURRENT_DATE".into(),
-            ColumnType::Time { .. } => "CURRENT_TIME".into(),
-            _ => "CURRENT_TIMESTAMP".into(),
-        },
+    }
+    as_strict(&loose).ok_or_else(|| match &column.kind {
+        ColumnType::Decimal { precision, .. } => context.unsupported(
+            &format!(
+                "column `{}` has {precision} digits, and the numbers of a STRICT table hold 15",
+                column.name
+            ),
+            "use `big_integer` for the smallest unit, `text`, or a table that is not strict",
+        ),
+        _ => context.unsupported(
+            &format!("column `{}` has the type `{loose}`, and the table is STRICT", column.name),
+            "use `integer`, `real`, `text`, `blob` or `any`",
+        ),
     })
 }
 
-/// The check of an enumeration, which stands at its column and goes with it.
-pub(super) fn enumeration_check(table: &str, column: &str, values: &[String]) -> String {
-    let values: Vec<String> = values.iter().map(|value| quote::text(value)).collect();
-    format!(
-        "CONSTRAINT {} CHECK ({} IN ({}))",
-        quote::identifier(&conventional_name(table, &[column], "check"), QUOTE),
-        quote::identifier(column, QUOTE),
-        values.join(", ")
-    )
+/// The type of a STRICT table that holds what is in a column of this type.
+pub(super) fn as_strict(type_text: &str) -> Option<String> {
+    let text = type_text.to_ascii_lowercase();
+    if STRICT.contains(&text.as_str()) {
+        return Some(type_text.to_owned());
+    }
+    let word = text.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+    let digits =
+        |text: &str| text.split(['(', ',', ')']).nth(1).and_then(|digits| digits.trim().parse().ok());
+    let strict = match (affinity(&text), word) {
+        // `integer` would make a primary key the number of its row.
+        (Affinity::Integer, _) => "int",
+        (Affinity::Text, _) | (Affinity::Numeric, "date" | "time" | "datetime" | "timestamp") => "text",
+        (Affinity::Blob, "") => "any",
+        (Affinity::Blob, _) => "blob",
+        (Affinity::Real, _) => "real",
+        (Affinity::Numeric, "boolean" | "bool") => "integer",
+        // A double holds every decimal number of so many digits.
+        (Affinity::Numeric, "decimal" | "numeric")
+            if digits(&text).is_some_and(|digits: u16| digits <= 15) =>
+        {
+            "real"
+        }
+        (Affinity::Numeric, _) => return None,
+    };
+    Some(strict.to_owned())
 }
 
-/// Refuses what no column of SQLite can have.
-pub(super) fn check(context: &Context<'_>, column: &ColumnDef) -> Result<(), CompileError> {
-    context.name(&column.name)?;
-    if column.comment.is_some() {
-        return Err(context.unsupported(
-            &format!("column `{}` has a comment, and SQLite keeps none", column.name),
-            "leave the comment out, or add it for the other databases with `schema.sql_for(…)`",
-        ));
-    }
-    if column.auto_increment && sql(&column.kind) != "integer" {
-        return Err(context.unsupported(
-            &format!("column `{}` counts up and is not a whole number", column.name),
-            "give it an integer type",
-        ));
-    }
-    Ok(())
+/// What SQLite makes of the values in a column, https://www.sqlite.org/datatype3.html
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Affinity {
+    Integer,
+    Text,
+    Blob,
+    Real,
+    Numeric,
 }
 
-/// The whole definition of a new column.
-pub(super) fn column(context: &Context<'_>, table: &str, column: &ColumnDef) -> Result<String, CompileError> {
-    check(context, column)?;
-    let mut out = format!("{} {}", quote::identifier(&column.name, QUOTE), sql(&column.kind));
-    if column.auto_increment {
-        out.push_str(" PRIMARY KEY AUTOINCREMENT NOT NULL");
-    } else if column.nullable != Some(true) {
-        out.push_str(" NOT NULL");
+/// By the words in the type, in the order of the manual.
+pub(super) fn affinity(type_text: &str) -> Affinity {
+    let text = type_text.to_ascii_lowercase();
+    let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    if has(&["int"]) {
+        Affinity::Integer
+    } else if has(&["char", "clob", "text"]) {
+        Affinity::Text
+    } else if text.is_empty() || has(&["blob"]) {
+        Affinity::Blob
+    } else if has(&["real", "floa", "doub"]) {
+        Affinity::Real
+    } else {
+        Affinity::Numeric
     }
-    if let Some(value) = &column.default {
-        out.push_str(" DEFAULT ");
-        out.push_str(&default(context, &column.kind, value)?);
-    }
-    if let ColumnType::Enumeration { values } = &column.kind {
-        out.push(' ');
-        out.push_str(&enumeration_check(table, &column.name, values));
-    }
-    if let Some(reference) = &column.references {
-        let name = reference
-            .name
-            .clone()
-            .unwrap_or_else(|| conventional_name(table, &[column.name.as_str()], "foreign"));
-        let key = ForeignKeyDef {
-            name,
-            columns: Vec::new(),
-            references: reference.table.clone(),
-            referenced_columns: vec![reference.column.clone()],
-            on_delete: reference.on_delete,
-            on_update: reference.on_update,
-        };
-        out.push(' ');
-        out.push_str(&ddl::foreign_key(context, &key)?);
-    }
-    Ok(out)
 }
 
-/// Whether `ALTER TABLE … ADD COLUMN` takes it whatever rows there are: NULL or a literal for them, and no key.
-pub(super) fn addable(column: &ColumnDef) -> bool {
-    let literal = matches!(
-        column.default,
-        Some(
-            DefaultValue::Bool(_) | DefaultValue::Integer(_) | DefaultValue::Float(_) | DefaultValue::Text(_)
-        )
-    );
-    let null = matches!(column.default, None | Some(DefaultValue::Null));
-    !column.auto_increment
-        && !column.primary
-        && (literal || (null && column.nullable == Some(true)))
-        && (null || column.references.is_none())
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn affinities_are_those_of_the_manual() {
+        let cases = [
+            ("INT", Affinity::Integer),
+            ("charint", Affinity::Integer),
+            ("varchar(9)", Affinity::Text),
+            ("CLOB", Affinity::Text),
+            ("blob(16)", Affinity::Blob),
+            ("", Affinity::Blob),
+            ("double precision", Affinity::Real),
+            ("float", Affinity::Real),
+            ("decimal(10, 2)", Affinity::Numeric),
+            ("binary(16)", Affinity::Numeric),
+            ("timestamp", Affinity::Numeric),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(affinity(text), expected, "{text}");
+        }
+    }
 }

@@ -8,7 +8,12 @@ use std::{
 use super::CatalogError;
 use crate::migration::{
     Body, Dependency, Label, LineName, Migration, Origin, Parents, Registration, RevisionId, Source, SqlFile,
-    SqlFileError, TransactionMode, sql_file::normalize,
+    SqlFileError, TransactionMode, const_is_valid_stem, sql_file::normalize,
+};
+use crate::{
+    dsl::Schema,
+    project::FileHeader,
+    publish::{Declaration, plain},
 };
 
 impl Migration {
@@ -26,8 +31,9 @@ impl Migration {
         match registration.source {
             Source::Rust { up, down } => {
                 let transaction = match registration.transaction {
-                    true => TransactionMode::PerMigration,
-                    false => TransactionMode::None,
+                    None => TransactionMode::PerMigration,
+                    Some(true) => TransactionMode::Whole,
+                    Some(false) => TransactionMode::None,
                 };
                 let header = Header {
                     revision: registration.revision.map(str::to_owned),
@@ -97,6 +103,72 @@ fn of_sql(
         text: Some(Arc::from(&*normalize(text))),
         ..checked.into_migration(stem, line, path, Body::Sql(file.up), file.down.map(Body::Sql))
     })
+}
+
+/// What the declaration of a Rust file says; `None` for a file without one, which is a module like any other.
+pub(super) fn declared(
+    stem: &str,
+    line: LineName,
+    path: PathBuf,
+    text: &str,
+) -> Result<Option<Migration>, CatalogError> {
+    let text = plain(text);
+    let Some(declaration) = Declaration::find(&text) else {
+        return match text.parse::<proc_macro2::TokenStream>() {
+            Ok(_) => Ok(None),
+            Err(error) => Err(CatalogError::NotRust { file: path, problem: error.to_string() }),
+        };
+    };
+    if !const_is_valid_stem(stem) {
+        return Err(CatalogError::FileName { file: path });
+    }
+    let (texts, lists) = (["revision", "origin"], ["parents", "depends_on", "labels"]);
+    let hidden = texts
+        .into_iter()
+        .find(|key| declaration.has(key) && declaration.text(key).is_none())
+        .or_else(|| lists.into_iter().find(|key| declaration.has(key) && declaration.list(key).is_none()));
+    if let Some(key) = hidden {
+        return Err(CatalogError::NotPlain { file: path, key });
+    }
+    let list = |key| declaration.list(key).map(<[String]>::to_vec);
+    let header = Header {
+        revision: declaration.text("revision").map(str::to_owned),
+        parents: list("parents"),
+        depends_on: list("depends_on").unwrap_or_default(),
+        labels: list("labels").unwrap_or_default(),
+        origin: declaration.text("origin").map(str::to_owned),
+    };
+    let checked = header.check(stem, &path)?;
+    Ok(Some(Migration {
+        database: declaration.text("database").map(str::to_owned),
+        description: declaration.text("description").map(str::to_owned),
+        ..checked.into_migration(stem, line, path, Body::Rust(unread), None)
+    }))
+}
+
+/// Stands for a body that was not compiled in.
+fn unread(_: &mut Schema) {}
+
+impl Migration {
+    /// The migration of a file that is to be written: its place, without its bodies.
+    ///
+    /// # Errors
+    /// [`CatalogError`] for names that can not be used.
+    pub(crate) fn planned(
+        stem: &str,
+        line: LineName,
+        path: PathBuf,
+        header: &FileHeader,
+    ) -> Result<Self, CatalogError> {
+        let unchecked = Header {
+            revision: header.revision.clone(),
+            parents: header.parents.clone(),
+            depends_on: header.depends_on.clone(),
+            labels: header.labels.clone(),
+            origin: None,
+        };
+        Ok(unchecked.check(stem, &path)?.into_migration(stem, line, path, Body::Rust(unread), None))
+    }
 }
 
 /// What a header says, unchecked.

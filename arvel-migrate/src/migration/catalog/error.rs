@@ -64,6 +64,22 @@ pub enum CatalogError {
         /// What is wrong, with the line.
         error: SqlFileError,
     },
+    /// A Rust file that can not be read as one.
+    #[error("`{}` can not be read as Rust: {problem}", file.display())]
+    NotRust {
+        /// The file.
+        file: PathBuf,
+        /// What the lexer says.
+        problem: String,
+    },
+    /// A Rust file whose place only the compiler can read.
+    #[error("`{}` does not write its `{key}` as plain texts", file.display())]
+    NotPlain {
+        /// The file.
+        file: PathBuf,
+        /// The key of the declaration.
+        key: &'static str,
+    },
     /// A file that is not UTF-8.
     #[error("`{}` is not UTF-8 text", file.display())]
     NotText {
@@ -92,6 +108,8 @@ impl CatalogError {
             Self::Name { .. } => "catalog.name",
             Self::Origin { .. } => "catalog.origin",
             Self::Sql { .. } => "catalog.sql_file",
+            Self::NotRust { .. } => "catalog.not_rust",
+            Self::NotPlain { .. } => "catalog.not_plain",
             Self::NotText { .. } => "catalog.not_text",
             Self::Unreadable { .. } => "catalog.unreadable",
         }
@@ -115,6 +133,11 @@ impl CatalogError {
             Self::DuplicateRevision { second, .. } => {
                 format!("give `{}` another stamp, or another `revision` in its header", second.display())
             }
+            Self::NotRust { file, .. } => format!("mend `{}`: `cargo check` says more", file.display()),
+            Self::NotPlain { key: key @ ("revision" | "origin"), .. } => {
+                format!("write it out, such as `{key}: \"name\"`")
+            }
+            Self::NotPlain { key, .. } => format!("write it out, such as `{key}: [\"name\"]`"),
             Self::Name { error: NameError::Character { name, character: '/', .. }, .. } => {
                 format!("an origin goes to `depends_on`: `{name}`; `parents` takes revisions only")
             }

@@ -1,4 +1,4 @@
-//! Reads the SQL files of a folder: the only place of this module that touches the disk.
+//! Reads the files of a folder: the only place of this module that touches the disk.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -18,11 +18,14 @@ struct Files {
 }
 
 /// The migrations of a folder and of the folders in it, in the order of their paths.
-pub(super) fn read(root: &Path, line: &LineName) -> Result<Vec<Migration>, CatalogError> {
+pub(super) fn read(root: &Path, line: &LineName, but: Option<&str>) -> Result<Vec<Migration>, CatalogError> {
     let mut stems: BTreeMap<(PathBuf, String), Files> = BTreeMap::new();
-    for path in walk(root)? {
+    for path in walk(root, "sql")? {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let (stem, ending) = split_name(&name);
+        if but == Some(stem) {
+            continue;
+        }
         if !const_is_valid_stem(stem) {
             return Err(CatalogError::FileName { file: path });
         }
@@ -65,6 +68,24 @@ fn migration(stem: &str, line: &LineName, files: Files) -> Result<Migration, Cat
     }
 }
 
+/// The Rust migrations of a folder and of the folders in it, by what their declarations say: without their bodies.
+pub(super) fn read_rust(
+    root: &Path,
+    line: &LineName,
+    but: Option<&str>,
+) -> Result<Vec<Migration>, CatalogError> {
+    let mut migrations = Vec::new();
+    for path in walk(root, "rs")? {
+        let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        if stem == "mod" || but == Some(stem.as_str()) {
+            continue;
+        }
+        let text = read_text(&path)?;
+        migrations.extend(convert::declared(&stem, line.clone(), path, &text)?);
+    }
+    Ok(migrations)
+}
+
 /// `1_a.up.sql` is `1_a` and `.up`.
 fn split_name(name: &str) -> (&str, &str) {
     let whole = &name[..name.len().saturating_sub(".sql".len())];
@@ -76,8 +97,8 @@ fn split_name(name: &str) -> (&str, &str) {
     (whole, "")
 }
 
-/// The SQL files below a folder, sorted. Links are followed, each folder is read once.
-fn walk(root: &Path) -> Result<BTreeSet<PathBuf>, CatalogError> {
+/// The files of an ending below a folder, sorted. Links are followed, each folder is read once.
+fn walk(root: &Path, ending: &str) -> Result<BTreeSet<PathBuf>, CatalogError> {
     let mut files = BTreeSet::new();
     let mut seen = BTreeSet::new();
     let mut folders = vec![root.to_owned()];
@@ -94,11 +115,11 @@ fn walk(root: &Path) -> Result<BTreeSet<PathBuf>, CatalogError> {
             if name.starts_with('.') {
                 continue;
             }
-            let is_sql = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("sql"));
+            let is_ours = path.extension().is_some_and(|of_file| of_file.eq_ignore_ascii_case(ending));
             match fs::metadata(&path) {
                 Ok(found) if found.is_dir() => folders.push(path),
-                Ok(_) if is_sql => _ = files.insert(path),
-                Err(error) if is_sql => return Err(CatalogError::Unreadable { path, error }),
+                Ok(_) if is_ours => _ = files.insert(path),
+                Err(error) if is_ours => return Err(CatalogError::Unreadable { path, error }),
                 // A dangling link, or a file of somebody else.
                 _ => {}
             }

@@ -77,7 +77,33 @@ impl Catalog {
     /// [`CatalogError`] when the folder can not be read, for names and texts that can not be used, half a pair, a stem
     /// that two files have, and a revision that two files have.
     pub fn read_folder(path: &Path, line: &LineName) -> Result<Self, CatalogError> {
-        Self::new(folder::read(path, line)?)
+        Self::new(folder::read(path, line, None)?)
+    }
+
+    /// The migrations of a folder and of the folders in it, SQL and Rust, by what their files say. A Rust file is read, not
+    /// compiled: its place is known (revision, parents, dependencies, labels, origin), what it does is not. So this is for
+    /// questions about the graph that must be answered before a build, such as where a new file goes. An absent folder has
+    /// none.
+    ///
+    /// # Errors
+    /// As [`read_folder`](Self::read_folder); and a Rust file that is no Rust, or whose header is not written out.
+    pub fn read_files(path: &Path, line: &LineName) -> Result<Self, CatalogError> {
+        Self::read_files_but(path, line, None)
+    }
+
+    /// The same without the files of a stem, whatever is in them: what is left when a file that can not be read goes.
+    ///
+    /// # Errors
+    /// As [`read_files`](Self::read_files), about the other files.
+    pub fn read_files_but(path: &Path, line: &LineName, stem: Option<&str>) -> Result<Self, CatalogError> {
+        let mut migrations = match folder::read(path, line, stem) {
+            Err(CatalogError::Unreadable { error, .. }) if error.kind() == std::io::ErrorKind::NotFound => {
+                return Ok(Self::default());
+            }
+            read => read?,
+        };
+        migrations.extend(folder::read_rust(path, line, stem)?);
+        Self::new(migrations)
     }
 
     /// Puts migrations in order.

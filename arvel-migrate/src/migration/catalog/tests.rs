@@ -313,3 +313,46 @@ fn a_file_of_the_folder_never_replaces_a_rust_migration() {
     let in_place = Migration::from_registration(&rust("stubs/s.rs", "s")).unwrap();
     assert_eq!(revisions(&compiled.with(vec![in_place]).unwrap()), ["1_a", "s"]);
 }
+
+#[test]
+fn the_place_of_rust_files_is_read_without_compiling_them() {
+    let folder = folder(&[
+        ("mod.rs", "arvel_migrate::line!(\"default\");\n"),
+        ("1_a.sql", "-- labels: first\n-- migrate:up\nSELECT 1;\n"),
+        (
+            "2_b.rs",
+            "migration! { up, down, parents: [\"1_a\"], labels: [\"b\"], depends_on: [\"p/s\", \"0_z\"] }",
+        ),
+        ("3_c.rs", "migration! { up, revision: \"ab12\", parents: [], origin: \"p/s\" }"),
+        ("nested/4_d.rs", "migration! { up }"),
+        ("helper.rs", "pub fn help() {}"),
+    ]);
+    let catalog = Catalog::read_files(folder.path(), &LineName::default_line()).unwrap();
+    assert_eq!(revisions(&catalog), ["1_a", "2_b", "ab12", "4_d"]);
+    let found = catalog.get(&revision("2_b")).unwrap();
+    assert_eq!(found.parents, Parents::Of(vec![revision("1_a")]));
+    assert_eq!(found.labels, [Label::new("b").unwrap()]);
+    assert_eq!(found.depends_on.iter().map(ToString::to_string).collect::<Vec<_>>(), ["p/s", "0_z"]);
+    let root = catalog.get(&revision("ab12")).unwrap();
+    assert_eq!((&root.parents, root.stem.as_str()), (&Parents::Root, "3_c"));
+    assert_eq!(root.origin.as_ref().map(ToString::to_string).as_deref(), Some("p/s"));
+    assert!(
+        Catalog::read_files(&folder.path().join("nowhere"), &LineName::default_line()).unwrap().is_empty()
+    );
+}
+
+#[test]
+fn a_rust_file_that_can_not_be_read_is_named() {
+    let cases = [
+        ("migration! { up", "catalog.not_rust"),
+        ("migration! { up, parents: [FIRST] }", "catalog.not_plain"),
+        ("migration! { up, revision: concat!(\"a\") }", "catalog.not_plain"),
+        ("migration! { up, labels: [\"a-b\"] }", "catalog.name"),
+    ];
+    for (text, code) in cases {
+        let folder = folder(&[("1_a.rs", text)]);
+        let error = Catalog::read_files(folder.path(), &LineName::default_line()).unwrap_err();
+        assert_eq!(error.code(), code, "{text}: {error}");
+        assert!(error.hint().is_some());
+    }
+}

@@ -160,8 +160,21 @@ fn pair_half(text: &str, side: Side) -> Result<Plain, SqlFileError> {
     }
 }
 
+/// The first line that says something of a migration: a section, a header, `-- no-transaction`. `None` in a text that is
+/// only SQL.
+pub(crate) fn line_of_a_migration(text: &str) -> Option<usize> {
+    match (sections::markers(text), header::read(text)) {
+        (Err(error), _) => Some(error.line()),
+        (Ok(markers), _) if !markers.is_empty() => markers.first().map(|marker| marker.line),
+        // A word that only resembles a header is a comment here.
+        (_, Err(SqlFileError::UnknownHeader { .. })) => None,
+        (_, Err(error)) => Some(error.line()),
+        (_, Ok(header)) => header.first().map(|(_, line)| line).or(header.no_transaction),
+    }
+}
+
 /// Without a byte order mark, LF only.
-pub(super) fn normalize(text: &str) -> Cow<'_, str> {
+pub(crate) fn normalize(text: &str) -> Cow<'_, str> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.contains("\r\n") { Cow::Owned(text.replace("\r\n", "\n")) } else { Cow::Borrowed(text) }
 }

@@ -40,7 +40,7 @@ fn up(schema: &mut Schema) {
 
 fn down(schema: &mut Schema) {
     schema.table("posts", |table| {
-        table.drop_column("remember_token");
+        table.drop_remember_token();
         table.drop_soft_deletes();
         table.drop_column("data");
         table.drop_column("active");
@@ -49,8 +49,7 @@ fn down(schema: &mut Schema) {
         table.drop_foreign("user_id");
         table.drop_index("user_id");
         table.drop_column("user_id");
-        table.drop_index(["subject_type", "subject_id"]);
-        table.drop_columns(["subject_type", "subject_id"]);
+        table.drop_morphs("subject");
         table.drop_column("opens");
         table.drop_column("seen_at");
         table.drop_column("status");

@@ -1,6 +1,7 @@
 //! The fold of an operation is what an inspection shows after it ran: `Database::migrate` compares both each time.
 
 use super::{Body, Database, operations};
+use crate::dsl::named;
 
 #[tokio::test]
 async fn sequences_of_operations() {
@@ -29,7 +30,7 @@ async fn sequences_of_operations() {
             s.table("people", |t| t.rename_column("key", "id"));
             s.table("posts", |t| {
                 t.drop_column("author_id");
-                t.drop_foreign_named("posts_user_id_foreign");
+                t.drop_foreign(named("posts_user_id_foreign"));
             });
             s.table("people", |t| {
                 t.drop_unique("nothing");
@@ -64,7 +65,7 @@ async fn sequences_of_operations() {
             s.table("t", |t| t.drop_column("last"));
             s.table("t", |t| {
                 t.unique("y");
-                t.index_named("i", ["y", "id"]);
+                t.index(["y", "id"]).named("i");
             });
             s.table("t", |t| {
                 t.rename_index("i", "j");
@@ -106,25 +107,35 @@ async fn tables_of_other_hands() {
             s.table("t", |t| t.drop_column("c"))
         }),
         ("CREATE TABLE t(a,b INT UNIQUE,c DEFAULT (1+1),UNIQUE(a,b))", |s| {
-            s.table("t", |t| t.drop_unique_named("sqlite_autoindex_t_1"));
+            s.table("t", |t| {
+                t.drop_unique(named("sqlite_autoindex_t_1"));
+            });
         }),
         ("CREATE TABLE t(a INTEGER PRIMARY KEY, b, c CHECK(c>a) -- end\n)", |s| {
             s.table("t", |t| {
                 t.string("d").nullable();
             });
             s.table("t", |t| t.rename_column("a", "z"));
-            s.table("t", |t| t.check("k", "1"));
+            s.table("t", |t| {
+                t.check("k", "1");
+            });
             s.table("t", |t| t.drop_column("b"));
             s.table("t", |t| t.drop_column("d"));
         }),
         ("CREATE TABLE t(a INT PRIMARY KEY, b TEXT UNIQUE, CONSTRAINT n UNIQUE (a, b)) STRICT", |s| {
-            s.table("t", |t| t.drop_unique_named("sqlite_autoindex_t_2"));
+            s.table("t", |t| {
+                t.drop_unique(named("sqlite_autoindex_t_2"));
+            });
         }),
         ("CREATE TABLE t(a PRIMARY KEY, b UNIQUE, UNIQUE (B)) WITHOUT ROWID", |s| {
-            s.table("t", |t| t.check("c", "a > b"));
+            s.table("t", |t| {
+                t.check("c", "a > b");
+            });
         }),
         ("CREATE TABLE t(a, b NOT NULL, CONSTRAINT n UNIQUE (a, b) CHECK (a > 1))", |s| {
-            s.table("t", |t| t.drop_unique_named("n"));
+            s.table("t", |t| {
+                t.drop_unique(named("n"));
+            });
             s.rename("t", "T 2");
             s.table("T 2", |t| {
                 t.string("c");

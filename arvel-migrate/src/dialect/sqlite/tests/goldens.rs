@@ -3,6 +3,7 @@
 use super::{Body, compiled, operations};
 use crate::{
     dialect::{CompileError, Dialect, Probe, sqlite::Sqlite},
+    dsl::named,
     operation::TableName,
     schema::DatabaseSchema,
 };
@@ -101,7 +102,7 @@ fn native_changes() {
         });
         schema.table("posts", |t| {
             t.drop_column("slug");
-            t.drop_unique_named("posts_slug");
+            t.drop_unique(named("posts_slug"));
             t.drop_column("mood");
         });
         schema.rename("posts", "articles");
@@ -152,7 +153,7 @@ fn several_changes_are_one_rebuild() {
     .unwrap();
     let expected = [
         r#"ALTER TABLE "posts" RENAME COLUMN "old" TO "subtitle""#,
-        super::super::rebuild::GUARD,
+        super::super::guard::FOREIGN_KEYS,
         r#"CREATE TABLE "__arvel_new_posts" (
     "id" integer PRIMARY KEY AUTOINCREMENT NOT NULL,
     "title" text,
@@ -163,8 +164,8 @@ fn several_changes_are_one_rebuild() {
     CONSTRAINT "posts_author_id_foreign" FOREIGN KEY ("author_id") REFERENCES "users" ("id")
 )"#,
         r#"INSERT INTO "__arvel_new_posts" ("id", "title", "subtitle") SELECT "id", "title", "subtitle" FROM "posts""#,
-        "DELETE FROM sqlite_sequence WHERE name = '__arvel_new_posts'",
-        "INSERT INTO sqlite_sequence (name, seq) SELECT '__arvel_new_posts', seq FROM sqlite_sequence WHERE name = 'posts'",
+        "DELETE FROM main.sqlite_sequence WHERE name = '__arvel_new_posts'",
+        "INSERT INTO main.sqlite_sequence (name, seq) SELECT '__arvel_new_posts', seq FROM main.sqlite_sequence WHERE name = 'posts'",
         r#"DROP TABLE "posts""#,
         "PRAGMA legacy_alter_table = ON",
         r#"ALTER TABLE "__arvel_new_posts" RENAME TO "posts""#,
@@ -214,7 +215,11 @@ fn what_asks_for_the_table_before() {
                 t.timestamp("a").use_current();
             })
         }),
-        (true, |s| s.table("t", |t| t.index("a"))),
+        (true, |s| {
+            s.table("t", |t| {
+                t.index("a");
+            })
+        }),
         (true, |s| s.table("t", |t| t.drop_column("a"))),
         (false, |s| s.rename("t", "u")),
         (false, |s| s.drop("t")),
@@ -228,12 +233,12 @@ fn what_asks_for_the_table_before() {
 #[test]
 fn refusals_name_the_way_out() {
     let cases: &[(&str, Body)] = &[
-        ("column `a` has a comment, and SQLite keeps none", |s| {
+        ("`comment`: SQLite keeps no comments", |s| {
             s.create("t", |t| {
                 t.string("a").comment("c");
             });
         }),
-        ("SQLite keeps no comments", |s| {
+        ("`table comment`: SQLite keeps no comments", |s| {
             s.create("t", |t| {
                 t.id();
                 t.comment("c");

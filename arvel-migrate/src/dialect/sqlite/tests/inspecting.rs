@@ -1,11 +1,9 @@
 //! Inspection and wipe.
 
-use std::collections::BTreeSet;
-
 use super::{Database, quoted};
 use crate::{
-    operation::{ForeignKeyAction, IndexKind},
-    schema::{Check, Column, ForeignKey, Index, PrimaryKey, Table},
+    operation::{ForeignKeyAction, Generated, IndexColumn, IndexKind},
+    schema::{Check, Column, ForeignKey, Index, PrimaryKey, Table, Wanted},
 };
 
 #[tokio::test]
@@ -37,6 +35,7 @@ async fn every_field_is_read() {
         referenced_columns: to.iter().map(|to| (*to).to_owned()).collect(),
         on_delete,
         on_update: ForeignKeyAction::NoAction,
+        ..ForeignKey::default()
     };
     let expected = Table {
         columns: vec![
@@ -48,7 +47,10 @@ async fn every_field_is_read() {
                 ..column("a b", "varchar(10)")
             },
             Column { default: Some("1 + 2".into()), ..column("n", "int") },
-            Column { generated: Some(("n * 2".into(), true)), ..column("g", "int") },
+            Column {
+                generated: Some(Generated { expression: "n * 2".into(), stored: true }),
+                ..column("g", "int")
+            },
             Column { extra: Some("check \"e\" in ('p', 'q')".into()), ..column("s", "text") },
             column("p", "int"),
             column("q", "int"),
@@ -57,10 +59,13 @@ async fn every_field_is_read() {
         indexes: vec![
             Index {
                 name: "I x".into(),
-                columns: vec!["a b".into(), "lower(s)".into()],
+                columns: vec![
+                    IndexColumn { descending: true, ..IndexColumn::column("a b") },
+                    IndexColumn::expression("lower(s)"),
+                ],
                 kind: IndexKind::Unique,
                 sql: Some("CREATE UNIQUE INDEX \"I x\" ON \"Odd \"\"Näme\" (\"a b\" DESC, lower(s))".into()),
-                constraint: false,
+                ..Index::default()
             },
             Index {
                 name: "sqlite_autoindex_Odd \"Näme_1".into(),
@@ -68,6 +73,7 @@ async fn every_field_is_read() {
                 kind: IndexKind::Unique,
                 sql: None,
                 constraint: true,
+                ..Index::default()
             },
         ],
         foreign_keys: vec![
@@ -75,16 +81,16 @@ async fn every_field_is_read() {
             key(None, "q", "other", &[], ForeignKeyAction::NoAction),
         ],
         checks: vec![
-            Check { name: Some("pos".into()), expression: "n > 0".into() },
-            Check { name: None, expression: "n < 9".into() },
+            Check { name: Some("pos".into()), expression: "n > 0".into(), ..Check::default() },
+            Check { name: None, expression: "n < 9".into(), ..Check::default() },
         ],
-        comment: None,
         sql: Some(sql.into()),
         triggers: vec![(
             "tr".into(),
             "CREATE TRIGGER tr AFTER INSERT ON \"odd \"\"Näme\" BEGIN SELECT 1; END".into(),
         )],
         views: vec![("v".into(), "CREATE VIEW v AS SELECT * FROM [ODD \"Näme]".into())],
+        ..Table::default()
     };
     assert_eq!(db.table("Odd \"Näme").await, expected);
 }
@@ -92,10 +98,10 @@ async fn every_field_is_read() {
 #[tokio::test]
 async fn only_the_named_tables_and_under_the_name_they_were_asked_for() {
     let mut db = Database::with(&["CREATE TABLE Users (a)", "CREATE TABLE b (a)"]).await;
-    let asked = BTreeSet::from(["users".into(), "missing".into()]);
+    let asked = Wanted { tables: ["users".into(), "missing".into()].into(), ..Wanted::nothing() };
     let found = db.dialect.inspect(&mut *db.connection, Some(&asked)).await.unwrap();
     assert_eq!(found.tables.keys().cloned().collect::<Vec<_>>(), ["users".into()]);
-    let none = db.dialect.inspect(&mut *db.connection, Some(&BTreeSet::new())).await.unwrap();
+    let none = db.dialect.inspect(&mut *db.connection, Some(&Wanted::nothing())).await.unwrap();
     assert!(none.tables.is_empty());
 }
 

@@ -1,12 +1,14 @@
 //! Against a real SQLite: operations run as the executor runs them, and what is there afterwards.
 
+mod columns;
 mod folding;
 mod goldens;
+mod indexes;
 mod inspecting;
+mod objects;
+mod options;
 mod random;
 mod rebuilding;
-
-use std::collections::BTreeSet;
 
 use super::{QUOTE, Sqlite, driver::SqliteDriver};
 use crate::{
@@ -64,7 +66,8 @@ impl Database {
     }
 
     async fn compile(&mut self, operation: &Operation) -> Result<Vec<Statement>, CompileError> {
-        let needs: BTreeSet<TableName> = self.dialect.needs(operation);
+        let mut needs = self.dialect.needs(operation);
+        needs.extend(self.dialect.worth_a_look(operation));
         let before = match needs.is_empty() {
             true => DatabaseSchema::default(),
             false => self.dialect.inspect(&mut *self.connection, Some(&needs)).await.unwrap(),
@@ -110,18 +113,24 @@ impl Database {
         }
     }
 
-    /// Records a body, runs its operations one by one, and compares each fold with what is there.
+    /// Runs an operation and compares its fold with what is there.
+    async fn run(&mut self, operation: &Operation) -> Vec<String> {
+        let mut folded = self.inspect().await;
+        let exact = self.dialect.fold(operation, &mut folded);
+        let done = self.try_run(operation).await;
+        let sent = done.unwrap_or_else(|error| panic!("{}: {error}", operation.describe()));
+        let found = self.inspect().await;
+        if exact {
+            assert_eq!(folded, found, "{}", operation.describe());
+        }
+        sent
+    }
+
+    /// Records a body and runs its operations one by one.
     async fn migrate(&mut self, body: Body) -> Vec<String> {
         let mut sent = Vec::new();
         for operation in operations(body) {
-            let mut folded = self.inspect().await;
-            let exact = self.dialect.fold(&operation, &mut folded);
-            let done = self.try_run(&operation).await;
-            sent.extend(done.unwrap_or_else(|error| panic!("{}: {error}", operation.describe())));
-            let found = self.inspect().await;
-            if exact {
-                assert_eq!(folded, found, "{}", operation.describe());
-            }
+            sent.extend(self.run(&operation).await);
         }
         sent
     }

@@ -3,7 +3,7 @@
 
 use super::Database;
 use crate::operation::{
-    CheckDef, ColumnDef, ColumnType, DefaultValue, ForeignKeyDef, IndexDef, IndexKind, Operation,
+    AlterMode, CheckDef, ColumnDef, ColumnType, DefaultValue, ForeignKeyDef, IndexDef, IndexKind, Operation,
     PrimaryKeyDef, TableChange, TableName,
 };
 
@@ -29,7 +29,7 @@ impl Dice {
             0 => ColumnType::Integer,
             1 => ColumnType::String { length: 9 },
             2 => ColumnType::Text,
-            3 => ColumnType::Enumeration { values: vec!["x".into(), "1".into()] },
+            3 => ColumnType::Enumeration { values: vec!["x".into(), "1".into()], type_name: None },
             _ => ColumnType::Timestamp { precision: 0 },
         };
         let mut column = ColumnDef::new(&self.column(), kind);
@@ -51,8 +51,8 @@ impl Dice {
             2 | 3 => TableChange::ChangeColumn(ColumnDef { change: true, ..self.definition() }),
             4 => TableChange::DropColumn { name: self.column() },
             5 => TableChange::RenameColumn { from: self.column(), to: self.column() },
-            6 => TableChange::AddIndex(IndexDef { name, columns, kind: IndexKind::Index }),
-            7 => TableChange::DropIndex { name, kind: IndexKind::Index },
+            6 => TableChange::AddIndex(IndexDef::over(name, &columns, IndexKind::Index)),
+            7 => TableChange::DropIndex { name, kind: IndexKind::Index, mode: AlterMode::default() },
             8 => TableChange::RenameIndex { from: name, to: self.pick(&["i", "J k", "l"]) },
             9 => TableChange::AddForeignKey(ForeignKeyDef {
                 name,
@@ -61,9 +61,14 @@ impl Dice {
                 referenced_columns: vec!["id".into()],
                 on_delete: None,
                 on_update: None,
+                ..ForeignKeyDef::default()
             }),
             10 => TableChange::DropForeignKey { name, columns },
-            11 => TableChange::AddCheck(CheckDef { name, expression: format!("\"{}\" <> 7", columns[0]) }),
+            11 => TableChange::AddCheck(CheckDef {
+                name,
+                expression: format!("\"{}\" <> 7", columns[0]),
+                ..CheckDef::default()
+            }),
             _ => match self.roll(3) {
                 0 => TableChange::DropCheck { name },
                 1 => TableChange::AddPrimaryKey(PrimaryKeyDef { name, columns }),

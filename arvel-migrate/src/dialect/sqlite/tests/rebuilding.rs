@@ -1,6 +1,7 @@
 //! A rebuild keeps everything that nobody asked to change.
 
 use super::{Body, Database, compiled, operations};
+use crate::dsl::named;
 
 const PARENT: &str = "CREATE TABLE users (id INTEGER PRIMARY KEY AUTOINCREMENT, -- the key, kept
     name TEXT COLLATE NOCASE NOT NULL DEFAULT 'x' CHECK (length(name) > 0),
@@ -104,7 +105,9 @@ async fn a_table_without_rowid_stays_one_and_another_keeps_its_rowids() {
         schema.table("w", |t| {
             t.string("b").nullable().change();
         });
-        schema.table("r", |t| t.check("short", "length(b) < 9"));
+        schema.table("r", |t| {
+            t.check("short", "length(b) < 9");
+        });
     })
     .await;
     let sql = db.table("w").await.sql;
@@ -189,7 +192,9 @@ async fn keys_come_and_go_and_their_columns_with_them() {
     .await;
     db.sql("INSERT INTO t VALUES (1, 2, 1)").await;
     db.migrate(|schema| {
-        schema.table("t", |t| t.primary(["a", "b"]));
+        schema.table("t", |t| {
+            t.primary(["a", "b"]);
+        });
         schema.table("t", |t| {
             t.drop_column("user_id");
             t.drop_foreign("user_id");
@@ -240,14 +245,30 @@ async fn a_used_column_is_not_dropped() {
             s.table("users", |t| t.drop_column("boss"));
         }),
         ("has no column `nope`", |s| s.table("users", |t| t.drop_column("nope"))),
-        ("has no column `nope`", |s| s.table("users", |t| t.index("nope"))),
-        ("has no index `users_nope_index`", |s| s.table("users", |t| t.drop_index("nope"))),
-        ("has no foreign key `f`", |s| s.table("users", |t| t.drop_foreign_named("f"))),
+        ("has no column `nope`", |s| {
+            s.table("users", |t| {
+                t.index("nope");
+            })
+        }),
+        ("has no index `users_nope_index`", |s| {
+            s.table("users", |t| {
+                t.drop_index("nope");
+            })
+        }),
+        ("has no foreign key `f`", |s| s.table("users", |t| t.drop_foreign(named("f")))),
         ("has no check `c`", |s| s.table("users", |t| t.drop_check("c"))),
-        ("has no column `nope`", |s| s.table("users", |t| t.check("c", "\"nope\" > 0"))),
+        ("has no column `nope`", |s| {
+            s.table("users", |t| {
+                t.check("c", "\"nope\" > 0");
+            })
+        }),
         ("has no primary key", |s| s.table("log", |t| t.drop_primary("line"))),
         ("there is no table `missing`", |s| s.table("missing", |t| t.drop_column("a"))),
-        ("the table has a primary key already", |s| s.table("users", |t| t.primary("name"))),
+        ("the table has a primary key already", |s| {
+            s.table("users", |t| {
+                t.primary("name");
+            })
+        }),
         ("a table keeps at least one column", |s| s.table("log", |t| t.drop_column("line"))),
         ("error in view names", |s| {
             s.table("posts", |t| {

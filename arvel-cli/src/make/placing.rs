@@ -1,0 +1,220 @@
+//! What `make migration`, `db revision` and `db merge` share: options, the graph of the files, and the writing.
+//!
+//! The graph is read from the files, so that what was written a second ago counts; what is compiled in is added from
+//! other folders. The global `arvel` has nothing compiled in, and says so where that matters.
+
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use arvel_migrate::{
+    graph::{Graph, Target},
+    migration::{Catalog, LineName, Migration},
+    project::{
+        FileHeader, FolderKind, HistoryStyle, MakeRequest, Place, ProjectFolder, Stamp, check_place,
+        make_migration,
+    },
+};
+use clap::Args;
+
+use super::Work;
+use crate::{db::target, editor, error::CommandError, output::json::PlaceBody};
+
+/// The place of a new migration, and what is done with its file.
+#[derive(Args, Debug)]
+pub struct Options {
+    /// Columns: `title:string`, `price:decimal:10,2`, `body:text:null`, `user:references`
+    pub fields: Vec<String>,
+    /// Create this table, whatever the name says
+    #[arg(long, value_name = "T", conflicts_with = "table")]
+    pub create: Option<String>,
+    /// Change this table, whatever the name says
+    #[arg(long, value_name = "T")]
+    pub table: Option<String>,
+    /// Follow this revision: a head, `label@head`, or `base` for a new root
+    #[arg(long, value_name = "R", value_parser = target::text, allow_hyphen_values = true)]
+    pub head: Option<String>,
+    /// Begin a branch at `--head`, although something follows it
+    #[arg(long, requires = "head")]
+    pub splice: bool,
+    /// Apply this revision, or `package/stub`, before; repeatable
+    #[arg(long, value_name = "R", value_parser = target::text, allow_hyphen_values = true)]
+    pub depends_on: Vec<String>,
+    #[command(flatten)]
+    pub file: FileOptions,
+}
+
+/// What a new file says of itself, and what is done with it.
+#[derive(Args, Debug)]
+pub struct FileOptions {
+    /// Name the branch that begins here; repeatable
+    #[arg(long = "branch-label", visible_alias = "label", value_name = "L")]
+    pub labels: Vec<String>,
+    /// A revision of your own, instead of the file's name
+    #[arg(long, value_name = "R")]
+    pub rev_id: Option<String>,
+    /// Write a SQL file
+    #[arg(long)]
+    pub sql: bool,
+    /// Open the file in `$VISUAL` or `$EDITOR`
+    #[arg(long)]
+    pub edit: bool,
+    /// Show the file, and write nothing
+    #[arg(long, visible_alias = "pretend", conflicts_with = "edit")]
+    pub dry_run: bool,
+}
+
+/// A migration that is wanted.
+pub struct Wanted<'a> {
+    /// The command's name.
+    pub command: &'a str,
+    /// The migration's name.
+    pub name: String,
+    /// One line for people.
+    pub description: Option<String>,
+    /// The folder, instead of the usual one.
+    pub folder: Option<&'a PathBuf>,
+}
+
+impl Options {
+    fn place(&self) -> Result<Place, CommandError> {
+        Ok(Place {
+            head: self.head.as_deref().map(Target::parse).transpose()?,
+            splice: self.splice,
+            labels: self.file.labels.clone(),
+            depends_on: self.depends_on.clone(),
+            revision: self.file.rev_id.clone(),
+        })
+    }
+
+    /// Writes the migration.
+    pub fn write(&self, work: &Work, wanted: Wanted<'_>) -> Result<(), CommandError> {
+        let folder = folder(work, wanted.folder)?;
+        let (place, style, line) = (self.place()?, work.folders.style()?, folder.line()?);
+        // Where nothing is said about its place, nothing is asked about the other files: a broken one stops nobody.
+        let graph = match place == Place::default() && style == HistoryStyle::Linear {
+            true => None,
+            false => Some(graph(work, &folder)?),
+        };
+        if graph.is_none() {
+            note_joined(work, &folder, &line);
+        }
+        let header = match &graph {
+            Some(graph) => place.header(graph, &line, style).map_err(|error| work.explain(error.into()))?,
+            None => FileHeader::default(),
+        };
+        let request = MakeRequest {
+            name: wanted.name,
+            fields: self.fields.clone(),
+            create: self.create.clone(),
+            table: self.table.clone(),
+            sql: self.file.sql,
+            merge: false,
+            header: FileHeader { description: wanted.description, ..header },
+        };
+        self.file.write(work, wanted.command, &folder, graph.as_ref(), &request)
+    }
+}
+
+impl FileOptions {
+    /// Checks the place of a migration in the graph, and writes it, shows it, opens it.
+    pub fn write(
+        &self,
+        work: &Work,
+        command: &str,
+        folder: &ProjectFolder,
+        graph: Option<&Graph>,
+        request: &MakeRequest,
+    ) -> Result<(), CommandError> {
+        let names = folder.names()?;
+        let file = make_migration(request, &names, Stamp::now())?;
+        let path = folder.path().join(&file.name);
+        let shown = work.folders.shown(&path);
+        if let Some(graph) = graph {
+            check_place(graph, &file.stem, &folder.line()?, shown.clone(), &request.header)
+                .map_err(|error| work.explain(error.into()))?;
+        }
+        let place = PlaceBody::of(&file, &request.header);
+        if self.dry_run {
+            work.would_write(command, folder.path(), &file, Some(place));
+            return Ok(());
+        }
+        let committed = folder.commit(Some(&names), &[file.change()])?;
+        let opened = match self.edit {
+            true => editor::open(&work.console, &[path], std::slice::from_ref(&shown)),
+            false => Ok(()),
+        };
+        opened.map_err(|error| {
+            let message = format!("wrote `{}`; {}", shown.display(), error.message);
+            CommandError { message, ..error }
+        })?;
+        work.wrote_at(command, &[(folder.path(), &committed)], Some(place));
+        Ok(())
+    }
+}
+
+/// Says that a file which names no parents joins several heads: where another tool would ask for one.
+fn note_joined(work: &Work, folder: &ProjectFolder, line: &LineName) {
+    let Ok(graph) = graph(work, folder) else { return };
+    let heads = graph.line_heads(line);
+    if heads.len() > 1 {
+        let names: Vec<String> = heads.iter().map(|head| format!("`{head}`")).collect();
+        work.console.progress(format_args!(
+            "note: it names no parents, so it follows every earlier migration and joins the heads {}; `--head` names one",
+            names.join(", ")
+        ));
+    }
+}
+
+/// The folder written to: the usual one, which is made when it is absent, or one that is there.
+pub fn folder(work: &Work, given: Option<&PathBuf>) -> Result<ProjectFolder, CommandError> {
+    let path = super::chosen(given, &work.folders, &work.folders.migrations);
+    if given.is_some() && !path.is_dir() {
+        let shown = work.folders.shown(&path);
+        return Err(CommandError::usage(format!("there is no folder `{}` to write to", shown.display()))
+            .hint(format!(
+                "`mkdir -p {}` makes it; its `mod.rs` must be part of the program, as that of `{}` is",
+                path.display(),
+                work.folders.shown(&work.folders.migrations).display()
+            )));
+    }
+    Ok(ProjectFolder::open(&work.folders.root, &path, FolderKind::migrations())?)
+}
+
+/// The graph of the files of the usual folder and of this one, and of what is compiled in from elsewhere.
+pub fn graph(work: &Work, folder: &ProjectFolder) -> Result<Graph, CommandError> {
+    graph_but(work, folder, None)
+}
+
+/// The same without the files of a stem.
+pub fn graph_but(work: &Work, folder: &ProjectFolder, stem: Option<&str>) -> Result<Graph, CommandError> {
+    let usual = ProjectFolder::open(&work.folders.root, &work.folders.migrations, FolderKind::migrations())?;
+    let mut files: Vec<Migration> = Vec::new();
+    let mut lines: BTreeSet<LineName> = BTreeSet::new();
+    let other = (!folder.path().starts_with(usual.path())).then_some(folder);
+    for folder in [Some(&usual), other].into_iter().flatten() {
+        let line = folder.line()?;
+        let read = Catalog::read_files_but(folder.path(), &line, stem).map_err(arvel_migrate::Error::from)?;
+        files.extend(read.migrations().iter().map(|migration| Migration::clone(migration)));
+        lines.insert(line);
+    }
+    let known: BTreeSet<String> =
+        files.iter().flat_map(|of| [of.stem.clone(), of.revision.to_string()]).collect();
+    let compiled = Catalog::compiled().map_err(arvel_migrate::Error::from)?;
+    let elsewhere = compiled.migrations().iter().filter(|migration| {
+        let gone = stem == Some(migration.stem.as_str())
+            || lines.contains(&migration.line) && file_of(&work.folders.root, migration).is_none();
+        !gone && !known.contains(&migration.stem) && !known.contains(migration.revision.as_str())
+    });
+    files.extend(elsewhere.map(|migration| Migration::clone(migration)));
+    let catalog = Catalog::new(files).map_err(arvel_migrate::Error::from)?;
+    Ok(Graph::build(catalog.into_migrations()).map_err(arvel_migrate::Error::from)?)
+}
+
+/// The file of a migration; a compiled path is relative to where cargo ran: the root, or a folder above it.
+pub fn file_of(root: &Path, migration: &Arc<Migration>) -> Option<PathBuf> {
+    let path = migration.path.as_deref()?;
+    root.ancestors().map(|folder| folder.join(path)).find(|path| path.is_file())
+}

@@ -1,0 +1,143 @@
+//! Views, also materialized ones.
+
+use crate::{
+    dialect::{
+        CompileError, Probe, Statement,
+        objects::{one_statement, trimmed},
+        quote,
+        scope::Scope,
+    },
+    operation::{IndexDef, IndexKind, Object, ObjectId, ObjectKind, TableName, TableOptions, ViewDef},
+    schema::DatabaseSchema,
+    undo,
+};
+
+use super::super::{
+    index::{self, Build},
+    options,
+    rules::RULES,
+};
+
+/// `CREATE VIEW "name" AS …`.
+pub(super) fn create(scope: &Scope<'_>, view: &ViewDef) -> Result<Vec<Statement>, CompileError> {
+    let object = Object::View(view.clone()).id();
+    if view.materialized && view.replace {
+        return Err(scope.unsupported(
+            "a materialized view can not take the place of another",
+            "drop it before, with `schema.drop_materialized_view(…)`",
+        ));
+    }
+    if view.materialized && view.check_option.is_some() {
+        return Err(scope.unsupported(
+            "nothing can be written through a materialized view, so there is nothing to check",
+            "leave the check option out",
+        ));
+    }
+    if view.materialized {
+        return create_kept(scope, view, object);
+    }
+    let mut sql = String::from(if view.replace { "CREATE OR REPLACE " } else { "CREATE " });
+    sql.push_str(&format!("VIEW {}", scope.table(&view.name)?));
+    if !view.columns.is_empty() {
+        sql.push_str(&format!(" ({})", scope.list(&view.columns)?));
+    }
+    if !view.options.is_empty() {
+        let options = view.options.iter().map(|(name, value)| {
+            let name = scope.ident(name)?;
+            Ok(format!("{name} = {}", quote::text(value)))
+        });
+        sql.push_str(&format!(" WITH ({})", options.collect::<Result<Vec<_>, CompileError>>()?.join(", ")));
+    }
+    sql.push_str(&format!(" AS\n{}", one_statement(scope, &view.query, &RULES)?));
+    if let Some(option) = &view.check_option {
+        sql.push_str(&format!("\nWITH {option} CHECK OPTION"));
+    }
+    let probe = if view.replace { Probe::Repeatable } else { Probe::ObjectExists(object) };
+    Ok(vec![Statement::new(sql).probed(probe)])
+}
+
+/// `CREATE MATERIALIZED VIEW "name" AS …`, and its indexes.
+fn create_kept(scope: &Scope<'_>, view: &ViewDef, id: ObjectId) -> Result<Vec<Statement>, CompileError> {
+    let mut sql = format!("CREATE MATERIALIZED VIEW {}", scope.table(&view.name)?);
+    if !view.columns.is_empty() {
+        sql.push_str(&format!(" ({})", scope.list(&view.columns)?));
+    }
+    sql.push_str(&options::with(&view.options));
+    if let Some(tablespace) = options::tablespace(&view.options) {
+        sql.push_str(&format!(" TABLESPACE {}", scope.ident(tablespace)?));
+    }
+    sql.push_str(&format!(" AS\n{}", one_statement(scope, &view.query, &RULES)?));
+    if view.without_data {
+        sql.push_str("\nWITH NO DATA");
+    }
+    let mut statements = vec![Statement::new(sql).probed(Probe::ObjectExists(id))];
+    for def in &view.indexes {
+        statements.push(index::create(scope, &view.name, def, &[], Build::Plain)?);
+        statements.extend(index::comment(scope, &view.name, def)?);
+    }
+    Ok(statements)
+}
+
+/// `REFRESH MATERIALIZED VIEW "name"`. While others read, the server compares old rows with new ones, and tells them
+/// apart by a unique index: <https://www.postgresql.org/docs/15/sql-refreshmaterializedview.html>
+pub(super) fn refresh(
+    scope: &Scope<'_>,
+    name: &TableName,
+    online: bool,
+    without_data: bool,
+    before: &DatabaseSchema,
+) -> Result<Vec<Statement>, CompileError> {
+    if online {
+        let Some(Object::View(view)) = before.object(&kept(name)) else {
+            return Err(scope.unsupported(
+                "there is no such materialized view",
+                "create it before, with `schema.create_materialized_view(…)`",
+            ));
+        };
+        if view.without_data {
+            return Err(scope.unsupported(
+                "the view has no rows yet, so that nobody can read it meanwhile",
+                "take `online()` away for the first time",
+            ));
+        }
+        if !view.indexes.iter().any(tells_rows_apart) {
+            return Err(scope.unsupported(
+                "the view has no unique index over columns for all of its rows",
+                "create it with `.unique(…)`, or take `online()` away",
+            ));
+        }
+    }
+    let concurrently = if online { "CONCURRENTLY " } else { "" };
+    let rows = if without_data { " WITH NO DATA" } else { "" };
+    let sql = format!("REFRESH MATERIALIZED VIEW {concurrently}{}{rows}", scope.table(name)?);
+    Ok(vec![Statement::new(sql).probed(Probe::Repeatable)])
+}
+
+fn tells_rows_apart(index: &IndexDef) -> bool {
+    index.kind == IndexKind::Unique
+        && index.predicate.is_none()
+        && index.columns.iter().all(|part| part.name().is_some())
+}
+
+/// The id of a materialized view.
+pub(super) fn kept(name: &TableName) -> ObjectId {
+    ObjectId::new(ObjectKind::MaterializedView, name.clone())
+}
+
+/// The view as an inspection shows it: names of columns are part of the query there.
+pub(super) fn catalog(view: &ViewDef) -> ViewDef {
+    let mut shown = ViewDef {
+        query: trimmed(&view.query).to_owned(),
+        columns: Vec::new(),
+        replace: false,
+        ..view.clone()
+    };
+    if view.materialized {
+        let parameters = TableOptions { parameters: view.options.clone(), ..TableOptions::default() };
+        shown.options = options::folded(&parameters).parameters;
+        let indexes = view.indexes.iter().map(|def| undo::index(&index::folded(def, &[])));
+        shown.indexes = indexes.collect();
+        shown.indexes.sort_by(|a, b| a.name.cmp(&b.name));
+    }
+    shown
+}

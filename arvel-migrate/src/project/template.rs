@@ -1,0 +1,43 @@
+//! The templates that are built in: what new files look like, and how to ask for each.
+
+/// A template.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Template {
+    /// Its name.
+    pub name: &'static str,
+    /// What it is for.
+    pub used_for: &'static str,
+    /// A command that uses it.
+    pub command: &'static str,
+}
+
+/// All of them.
+pub const TEMPLATES: &[Template] = &[
+    Template {
+        name: "create",
+        used_for: "a new table, dropped on the way back",
+        command: "make migration create_posts_table title:string",
+    },
+    Template {
+        name: "add",
+        used_for: "more columns for a table, dropped on the way back",
+        command: "make migration add_slug_to_posts_table slug:string",
+    },
+    Template {
+        name: "remove",
+        used_for: "fewer columns for a table, added on the way back",
+        command: "make migration remove_slug_from_posts_table slug:string",
+    },
+    Template { name: "blank", used_for: "anything else", command: "make migration tidy_up" },
+    Template {
+        name: "sql",
+        used_for: "a migration in SQL, with its two sections",
+        command: "make migration tidy_up --sql",
+    },
+    Template { name: "merge", used_for: "the join of several heads", command: "db merge heads" },
+    Template {
+        name: "seeder",
+        used_for: "rows for development and tests",
+        command: "make seeder demo_posts",
+    },
+];

@@ -1,0 +1,3 @@
+-- up
+-- refused: SQLite can not do `create table masks`: `bit`: it has no bit strings
+-- hint: use `big_integer` for up to 64 bits, else `binary`

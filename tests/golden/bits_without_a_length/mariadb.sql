@@ -1,0 +1,3 @@
+-- up
+-- refused: MariaDB can not do `create table masks`: `bit_varying`: there are only bits of one length
+-- hint: use `bit(…)` or `binary_of(…)`

@@ -1,0 +1,5 @@
+-- up
+ALTER TABLE "products" DROP CONSTRAINT "products_price_check";
+
+-- down
+ALTER TABLE "products" ADD CONSTRAINT "products_price_check" CHECK (price > 0);

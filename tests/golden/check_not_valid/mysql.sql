@@ -1,0 +1,3 @@
+-- up
+-- refused: MySQL can not do `alter table products: add check products_price_check`: `check(…).not_valid`: constraints always hold for all rows
+-- hint: mend the rows first, then add the constraint

@@ -1,0 +1,14 @@
+use arvel_migrate::prelude::*;
+
+migration! { up }
+
+fn up(schema: &mut Schema) {
+    schema.create("products", |table| {
+        table.id();
+        table.integer("price");
+        table.integer("stock").nullable();
+    });
+    schema.table("products", |table| {
+        table.check("products_price_check", "price > 0").not_valid();
+    });
+}

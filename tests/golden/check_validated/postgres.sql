@@ -1,0 +1,6 @@
+-- up
+ALTER TABLE "products" VALIDATE CONSTRAINT "products_price_check";
+
+-- down
+ALTER TABLE "products" DROP CONSTRAINT "products_price_check";
+ALTER TABLE "products" ADD CONSTRAINT "products_price_check" CHECK (price > 0) NOT VALID;

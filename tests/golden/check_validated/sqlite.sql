@@ -1,0 +1,3 @@
+-- before
+-- refused: SQLite can not do `alter table products: add check products_price_check`: `check(…).not_valid`: a constraint holds for all rows from the beginning
+-- hint: mend the rows before it

@@ -1,0 +1,9 @@
+-- up
+ALTER TABLE "posts"
+    ALTER COLUMN "hits" SET DEFAULT 100,
+    ALTER COLUMN "title" DROP DEFAULT;
+
+-- down
+ALTER TABLE "posts"
+    ALTER COLUMN "hits" SET DEFAULT 0,
+    ALTER COLUMN "title" SET DEFAULT '-';

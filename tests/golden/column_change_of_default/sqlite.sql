@@ -1,0 +1,37 @@
+-- up
+-- while foreign keys are off
+SELECT json_extract('{}', 'arvel: a table rebuild needs foreign keys off, on: ' || foreign_keys) FROM pragma_foreign_keys WHERE foreign_keys = 1;
+CREATE TABLE "__arvel_new_posts" (
+    "id" integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+    "title" varchar(255) NOT NULL,
+    "hits" integer NOT NULL DEFAULT 100,
+    "body" text
+);
+INSERT INTO "__arvel_new_posts" ("id", "title", "hits", "body") SELECT "id", "title", "hits", "body" FROM "posts";
+DELETE FROM main.sqlite_sequence WHERE name = '__arvel_new_posts';
+INSERT INTO main.sqlite_sequence (name, seq) SELECT '__arvel_new_posts', seq FROM main.sqlite_sequence WHERE name = 'posts';
+DROP TABLE "posts";
+PRAGMA legacy_alter_table = ON;
+ALTER TABLE "__arvel_new_posts" RENAME TO "posts";
+PRAGMA legacy_alter_table = OFF;
+CREATE INDEX "posts_hits_index" ON "posts" ("hits");
+CREATE UNIQUE INDEX "posts_title_unique" ON "posts" ("title");
+
+-- down
+-- while foreign keys are off
+SELECT json_extract('{}', 'arvel: a table rebuild needs foreign keys off, on: ' || foreign_keys) FROM pragma_foreign_keys WHERE foreign_keys = 1;
+CREATE TABLE "__arvel_new_posts" (
+    "id" integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+    "title" varchar(255) NOT NULL DEFAULT '-',
+    "hits" integer NOT NULL DEFAULT 0,
+    "body" text
+);
+INSERT INTO "__arvel_new_posts" ("id", "title", "hits", "body") SELECT "id", "title", "hits", "body" FROM "posts";
+DELETE FROM main.sqlite_sequence WHERE name = '__arvel_new_posts';
+INSERT INTO main.sqlite_sequence (name, seq) SELECT '__arvel_new_posts', seq FROM main.sqlite_sequence WHERE name = 'posts';
+DROP TABLE "posts";
+PRAGMA legacy_alter_table = ON;
+ALTER TABLE "__arvel_new_posts" RENAME TO "posts";
+PRAGMA legacy_alter_table = OFF;
+CREATE INDEX "posts_hits_index" ON "posts" ("hits");
+CREATE UNIQUE INDEX "posts_title_unique" ON "posts" ("title");

@@ -1,0 +1,5 @@
+-- up
+ALTER TABLE "posts" ALTER COLUMN "body" SET NOT NULL;
+
+-- down
+ALTER TABLE "posts" ALTER COLUMN "body" DROP NOT NULL;

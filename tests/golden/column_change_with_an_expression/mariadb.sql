@@ -1,0 +1,3 @@
+-- up
+-- refused: MariaDB can not do `alter table users: change column age`: `using`: the server converts the values by itself
+-- hint: add another column, fill it with `schema.sql_for("mysql", …)`, drop the old one and rename the new one

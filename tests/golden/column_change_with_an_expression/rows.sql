@@ -1,0 +1,2 @@
+INSERT INTO users (age) VALUES ('12')
+INSERT INTO users (age) VALUES ('7')

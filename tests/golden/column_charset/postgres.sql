@@ -1,0 +1,3 @@
+-- up
+-- refused: PostgreSQL can not do `create table texts`: `charset`: a database has one character set for all its texts
+-- hint: take it away; the character set is chosen when the database is created

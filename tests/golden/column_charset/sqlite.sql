@@ -1,0 +1,3 @@
+-- up
+-- refused: SQLite can not do `create table texts`: `charset`: a database has one encoding for all texts
+-- hint: leave the character set out

@@ -1,0 +1,3 @@
+-- up
+-- refused: PostgreSQL can not do `alter table products: change column gross`: `change a generated column`: the expression of a computed column can be changed from PostgreSQL 17 on
+-- hint: drop the column and add it anew in a change of its own: its values, indexes and keys are made again

@@ -1,0 +1,3 @@
+-- up
+-- refused: PostgreSQL can not do `create table products`: `virtual_as`: a column that is computed when it is read exists from PostgreSQL 18 on
+-- hint: use `stored_as(…)`, or a view

@@ -1,0 +1,12 @@
+use arvel_migrate::prelude::*;
+
+migration! { up }
+
+fn up(schema: &mut Schema) {
+    schema.create("posts", |table| {
+        table.id();
+        table.string("slug").index();
+        table.integer("stars").default(5);
+        table.string("title");
+    });
+}

@@ -1,0 +1,3 @@
+-- up
+-- refused: MySQL can not do `create table orders`: `identity`: a column that counts up must be a key, and has a start and nothing else of an identity
+-- hint: use `auto_increment()` with `starting_value(…)`

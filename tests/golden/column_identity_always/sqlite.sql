@@ -1,0 +1,3 @@
+-- up
+-- refused: SQLite can not do `create table orders`: `identity`: only a whole primary key counts, and it takes any value that an INSERT gives
+-- hint: use `auto_increment` or `id`

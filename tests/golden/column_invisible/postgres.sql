@@ -1,0 +1,3 @@
+-- up
+-- refused: PostgreSQL can not do `alter table users: add column secret`: `invisible`: `SELECT *` shows every column
+-- hint: take it away, and name the columns or read a view without this one

@@ -1,0 +1,3 @@
+-- up
+-- refused: SQLite can not do `alter table users: add column secret`: `invisible`: no column of a table can be hidden
+-- hint: name the columns in a view

@@ -1,0 +1,3 @@
+-- up
+-- refused: PostgreSQL can not do `alter table users: 2 changes`: `first`: a new column is always the last one
+-- hint: take it away: statements name the columns in the order that they want

@@ -1,0 +1,3 @@
+-- up
+-- refused: PostgreSQL can not do `create table posts`: `use_current_on_update`: a default is for an INSERT only
+-- hint: set it in the application, or by a trigger before each UPDATE

@@ -1,0 +1,3 @@
+-- up
+-- refused: SQLite can not do `create table posts`: `use_current_on_update`: only a trigger changes a row that is updated
+-- hint: write a trigger

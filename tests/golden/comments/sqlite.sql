@@ -1,0 +1,3 @@
+-- up
+-- refused: SQLite can not do `create table posts`: `comment`: SQLite keeps no comments
+-- hint: leave the comment out, or add it for the other databases with `sql_for`

@@ -1,0 +1,5 @@
+-- up
+CREATE INDEX "posts_title_index" ON "posts" ("title");
+
+-- down
+DROP INDEX "posts_title_index";

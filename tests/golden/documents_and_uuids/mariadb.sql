@@ -1,0 +1,10 @@
+-- up
+CREATE TABLE `documents` (
+    `id` uuid NOT NULL,
+    `settings` json NOT NULL,
+    `facts` json NOT NULL,
+    PRIMARY KEY (`id`)
+);
+
+-- down
+DROP TABLE `documents`;

@@ -1,0 +1,3 @@
+-- up
+-- refused: SQLite can not do `add value 'sad' to enum type mood`: `add_enum_value`: there are no enum types: each column holds its values
+-- hint: change the column: `table.enumeration("name", &[…]).change()` with the new list

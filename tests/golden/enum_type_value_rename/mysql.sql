@@ -1,0 +1,3 @@
+-- up
+-- refused: MySQL can not do `rename value 'it's bad' of enum type mood to 'sad'`: `rename_enum_value`: there are no enum types: each column holds its values
+-- hint: change the column: `table.enumeration("name", &[…]).change()` with the new list

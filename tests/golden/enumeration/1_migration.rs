@@ -1,0 +1,10 @@
+use arvel_migrate::prelude::*;
+
+migration! { up }
+
+fn up(schema: &mut Schema) {
+    schema.create("posts", |table| {
+        table.id();
+        table.enumeration("status", &["draft", "it's out"]).default("draft");
+    });
+}

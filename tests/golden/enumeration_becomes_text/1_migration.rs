@@ -1,0 +1,15 @@
+use arvel_migrate::prelude::*;
+
+migration! { up, down }
+
+fn up(schema: &mut Schema) {
+    schema.table("posts", |table| {
+        table.string("status").change();
+    });
+}
+
+fn down(schema: &mut Schema) {
+    schema.table("posts", |table| {
+        table.enumeration("status", &["draft", "live"]).change();
+    });
+}

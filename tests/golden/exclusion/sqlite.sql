@@ -1,0 +1,3 @@
+-- up
+-- refused: SQLite can not do `create table bookings`: `range`: it has no ranges
+-- hint: use a column for each bound, and a check

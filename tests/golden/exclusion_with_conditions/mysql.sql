@@ -1,0 +1,3 @@
+-- before
+-- refused: MySQL can not do `create table bookings`: `range`: there are no ranges
+-- hint: use two columns and a `check(…)`

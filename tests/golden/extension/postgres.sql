@@ -1,0 +1,7 @@
+-- up
+CREATE EXTENSION "citext";
+CREATE EXTENSION IF NOT EXISTS "hstore";
+
+-- down
+DROP EXTENSION "hstore";
+DROP EXTENSION "citext";

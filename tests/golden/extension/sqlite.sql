@@ -1,0 +1,3 @@
+-- up
+-- refused: SQLite can not do `create extension citext`: `create_extension`: a program loads its extensions itself, and the database knows nothing of them
+-- hint: leave it out for SQLite with `schema.when_database(…)`

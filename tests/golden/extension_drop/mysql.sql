@@ -1,0 +1,3 @@
+-- before
+-- refused: MySQL can not do `create extension citext`: `create_extension`: plugins belong to the server, not to a database
+-- hint: install them on the server, and leave it out here with `schema.when_database(…)`

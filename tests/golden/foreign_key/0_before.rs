@@ -1,0 +1,12 @@
+use arvel_migrate::prelude::*;
+
+migration! { up }
+
+fn up(schema: &mut Schema) {
+    schema.create("authors", |table| {
+        table.id();
+    });
+    schema.create("posts", |table| {
+        table.id();
+    });
+}

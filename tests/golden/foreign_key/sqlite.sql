@@ -1,0 +1,16 @@
+-- up
+ALTER TABLE "posts" ADD COLUMN "author_id" integer CONSTRAINT "posts_author_id_foreign" REFERENCES "authors" ("id") ON DELETE CASCADE;
+
+-- down
+-- while foreign keys are off
+SELECT json_extract('{}', 'arvel: a table rebuild needs foreign keys off, on: ' || foreign_keys) FROM pragma_foreign_keys WHERE foreign_keys = 1;
+CREATE TABLE "__arvel_new_posts" (
+    "id" integer PRIMARY KEY AUTOINCREMENT NOT NULL
+);
+INSERT INTO "__arvel_new_posts" ("id") SELECT "id" FROM "posts";
+DELETE FROM main.sqlite_sequence WHERE name = '__arvel_new_posts';
+INSERT INTO main.sqlite_sequence (name, seq) SELECT '__arvel_new_posts', seq FROM main.sqlite_sequence WHERE name = 'posts';
+DROP TABLE "posts";
+PRAGMA legacy_alter_table = ON;
+ALTER TABLE "__arvel_new_posts" RENAME TO "posts";
+PRAGMA legacy_alter_table = OFF;

@@ -1,0 +1,3 @@
+-- up
+-- refused: SQLite can not do `alter table posts: add foreign key posts_user_id_foreign`: `constraint algorithm`: there is one way of making a change
+-- hint: leave the algorithm out for SQLite

@@ -1,0 +1,13 @@
+use arvel_migrate::prelude::*;
+
+migration! { up }
+
+fn up(schema: &mut Schema) {
+    schema.create("users", |table| {
+        table.id();
+    });
+    schema.create("posts", |table| {
+        table.id();
+        table.foreign_id("author_id").index().constrained("users").cascade_on_delete();
+    });
+}

@@ -1,0 +1,3 @@
+-- up
+-- refused: MySQL can not do `alter table posts: add foreign key posts_country_code_foreign`: `match_full`: the server reads MATCH and forgets it with the actions of the key
+-- hint: add a `check(…)` that all columns are NULL or none

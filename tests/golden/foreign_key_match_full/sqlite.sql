@@ -1,0 +1,3 @@
+-- up
+-- refused: SQLite can not do `alter table posts: add foreign key posts_country_code_foreign`: `match_full`: `MATCH FULL` is read and not enforced
+-- hint: add a check that the columns are all NULL or all not

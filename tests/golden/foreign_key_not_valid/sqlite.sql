@@ -1,0 +1,3 @@
+-- up
+-- refused: SQLite can not do `alter table posts: add foreign key posts_user_id_foreign`: `foreign(…).not_valid`: a constraint holds for all rows from the beginning
+-- hint: mend the rows before it

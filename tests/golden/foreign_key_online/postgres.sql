@@ -1,0 +1,7 @@
+-- up
+ALTER TABLE "posts" ADD CONSTRAINT "posts_user_id_foreign" FOREIGN KEY ("user_id") REFERENCES "users" ("id") NOT VALID;
+-- outside a transaction
+ALTER TABLE "posts" VALIDATE CONSTRAINT "posts_user_id_foreign";
+
+-- down
+ALTER TABLE "posts" DROP CONSTRAINT "posts_user_id_foreign";

@@ -1,0 +1,3 @@
+-- up
+-- refused: MySQL can not do `create table posts`: `on_delete(SetDefault)`: InnoDB refuses SET DEFAULT
+-- hint: use `null_on_delete()` or a trigger

@@ -1,0 +1,3 @@
+-- up
+-- refused: MySQL can not do `alter table posts: add foreign key posts_user_id_foreign`: `foreign(…).deferrable`: keys are checked at each row
+-- hint: insert parents first, or make the key nullable

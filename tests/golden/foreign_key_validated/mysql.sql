@@ -1,0 +1,3 @@
+-- before
+-- refused: MySQL can not do `alter table posts: add foreign key posts_user_id_foreign`: `foreign(…).not_valid`: constraints always hold for all rows
+-- hint: mend the rows first, then add the constraint

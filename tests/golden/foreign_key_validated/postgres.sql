@@ -1,0 +1,6 @@
+-- up
+ALTER TABLE "posts" VALIDATE CONSTRAINT "posts_user_id_foreign";
+
+-- down
+ALTER TABLE "posts" DROP CONSTRAINT "posts_user_id_foreign";
+ALTER TABLE "posts" ADD CONSTRAINT "posts_user_id_foreign" FOREIGN KEY ("user_id") REFERENCES "users" ("id") ON DELETE NO ACTION ON UPDATE NO ACTION NOT VALID;

@@ -1,0 +1,3 @@
+-- up
+-- refused: MySQL can not do `alter table posts: add index posts_body_fulltext`: `language`: a full text index has no language
+-- hint: take it away, or name a parser of the server with `parameter("parser", …)`

@@ -1,0 +1,3 @@
+-- up
+-- refused: SQLite can not do `alter table posts: add index posts_body_fulltext`: `full_text`: words are found through a virtual table, not an index
+-- hint: make one of FTS5 with `sql_for`

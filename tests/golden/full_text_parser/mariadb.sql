@@ -1,0 +1,5 @@
+-- up
+ALTER TABLE `posts` ADD FULLTEXT INDEX `posts_title_body_fulltext` (`title`, `body`) WITH PARSER `ngram`;
+
+-- down
+ALTER TABLE `posts` DROP INDEX `posts_title_body_fulltext`;

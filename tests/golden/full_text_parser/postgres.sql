@@ -1,0 +1,5 @@
+-- up
+CREATE INDEX "posts_title_body_fulltext" ON "posts" USING "gin" ((to_tsvector('english', coalesce("title", '')) || to_tsvector('english', coalesce("body", '')))) WITH ("parser" = 'ngram');
+
+-- down
+DROP INDEX "posts_title_body_fulltext";

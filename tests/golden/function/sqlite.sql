@@ -1,0 +1,3 @@
+-- up
+-- refused: SQLite can not do `create function twice`: `create_function`: functions are part of the program, not of the database
+-- hint: register them at the connection, or write a trigger

@@ -1,0 +1,6 @@
+-- up
+DROP FUNCTION `twice`;
+DROP FUNCTION IF EXISTS `never_there`;
+
+-- down
+CREATE FUNCTION `twice`(n integer) RETURNS integer DETERMINISTIC RETURN n * 2;

@@ -1,0 +1,11 @@
+use arvel_migrate::prelude::*;
+
+migration! { up }
+
+fn up(schema: &mut Schema) {
+    schema.create("places", |table| {
+        table.id();
+        table.geometry("shape");
+        table.geometry_of("center", "point").srid(4326).nullable();
+    });
+}

@@ -1,0 +1,9 @@
+-- up
+CREATE TABLE `places` (
+    `id` bigint unsigned NOT NULL AUTO_INCREMENT PRIMARY KEY,
+    `shape` geometry NOT NULL,
+    `center` point ref_system_id=4326 NULL
+);
+
+-- down
+DROP TABLE `places`;

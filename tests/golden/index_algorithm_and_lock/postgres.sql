@@ -1,0 +1,3 @@
+-- up
+-- refused: PostgreSQL can not do `alter table users: add index users_email_index`: `index algorithm`: the server chooses how a change is made, and which lock it takes
+-- hint: take it away, or say `online()`

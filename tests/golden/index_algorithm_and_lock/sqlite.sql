@@ -1,0 +1,3 @@
+-- up
+-- refused: SQLite can not do `alter table users: add index users_email_index`: `index algorithm`: there is one way of making a change
+-- hint: leave the algorithm out for SQLite

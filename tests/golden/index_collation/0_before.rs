@@ -1,0 +1,10 @@
+use arvel_migrate::prelude::*;
+
+migration! { up }
+
+fn up(schema: &mut Schema) {
+    schema.create("users", |table| {
+        table.id();
+        table.string("email");
+    });
+}

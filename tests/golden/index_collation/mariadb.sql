@@ -1,0 +1,3 @@
+-- up
+-- refused: MariaDB can not do `alter table users: add index users_email_index`: `index collation`: an index has the collation of its column
+-- hint: say the collation at the column, or index a column with `virtual_as(…)`

@@ -1,0 +1,12 @@
+use arvel_migrate::prelude::*;
+
+migration! { up }
+
+fn up(schema: &mut Schema) {
+    schema.create("posts", |table| {
+        table.id();
+        table.string("author");
+        table.string("title").unique();
+        table.index(["author", "title"]);
+    });
+}

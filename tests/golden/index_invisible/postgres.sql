@@ -1,0 +1,3 @@
+-- up
+-- refused: PostgreSQL can not do `alter table users: add index users_email_index`: `index invisible`: the planner may use every index
+-- hint: drop the index, inside a transaction that can be rolled back to see what happens without it

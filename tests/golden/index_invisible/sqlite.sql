@@ -1,0 +1,3 @@
+-- up
+-- refused: SQLite can not do `alter table users: add index users_email_index`: `index invisible`: every index is used
+-- hint: leave it out, or drop the index

@@ -1,0 +1,3 @@
+-- up
+-- refused: MariaDB can not do `alter table users: add index users_email_index`: index `users_email_index`: the table's engine takes `hash` and builds a B-tree
+-- hint: take `method("hash")` away, or use the engine MEMORY

@@ -1,0 +1,5 @@
+-- up
+CREATE INDEX "users_email_index" ON "users" USING "btree" ("email");
+
+-- down
+DROP INDEX "users_email_index";

@@ -1,0 +1,3 @@
+-- up
+-- refused: SQLite can not do `alter table users: add index users_email_index`: `method`: every index is a B-tree
+-- hint: leave the method out

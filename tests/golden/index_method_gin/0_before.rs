@@ -1,0 +1,10 @@
+use arvel_migrate::prelude::*;
+
+migration! { up }
+
+fn up(schema: &mut Schema) {
+    schema.create("posts", |table| {
+        table.id();
+        table.jsonb("facts");
+    });
+}

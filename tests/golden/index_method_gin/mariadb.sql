@@ -1,0 +1,3 @@
+-- up
+-- refused: MariaDB can not do `alter table posts: 2 changes`: `operator_class`: indexes have no operator classes
+-- hint: take `operator_class(…)` away

@@ -1,0 +1,3 @@
+-- up
+-- refused: SQLite can not do `alter table posts: 2 changes`: `method`: every index is a B-tree
+-- hint: leave the method out

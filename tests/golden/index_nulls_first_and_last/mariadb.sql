@@ -1,0 +1,3 @@
+-- up
+-- refused: MariaDB can not do `alter table users: 2 changes`: `nulls_first`: NULLs come first, and last with `desc()`
+-- hint: take it away

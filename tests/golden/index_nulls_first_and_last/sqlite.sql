@@ -1,0 +1,3 @@
+-- up
+-- refused: SQLite can not do `alter table users: 2 changes`: `nulls_first`: NULLs are first in an ascending index and last in a descending one
+-- hint: leave the order of NULLs out, or index an expression

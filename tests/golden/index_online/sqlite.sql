@@ -1,0 +1,3 @@
+-- up
+-- refused: SQLite can not do `alter table users: 2 changes`: `index online`: a database has one writer at a time, and every change is a write
+-- hint: leave `online` out for SQLite

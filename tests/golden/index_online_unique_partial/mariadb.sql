@@ -1,0 +1,3 @@
+-- up
+-- refused: MariaDB can not do `alter table users: add unique users_email_unique`: `unique(…).where_`: a unique key is over all rows
+-- hint: make the key over a column with `virtual_as("CASE WHEN … THEN … END")`: NULLs do not collide

@@ -1,0 +1,3 @@
+-- up
+-- refused: MySQL can not do `alter table users: add index users_email_like`: `operator_class`: indexes have no operator classes
+-- hint: take `operator_class(…)` away

@@ -1,0 +1,5 @@
+-- up
+CREATE INDEX "users_email_like" ON "users" ("email" "varchar_pattern_ops");
+
+-- down
+DROP INDEX "users_email_like";

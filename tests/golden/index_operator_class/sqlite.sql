@@ -1,0 +1,3 @@
+-- up
+-- refused: SQLite can not do `alter table users: add index users_email_like`: `operator_class`: a comparison follows from the collation
+-- hint: use a collation in the index

@@ -1,0 +1,3 @@
+-- up
+-- refused: MariaDB can not do `alter table users: add index users_lower_email_index`: `index_expression`: an index is over columns only
+-- hint: add a column with `virtual_as(…)` and index that one

@@ -1,0 +1,3 @@
+-- up
+-- refused: MariaDB can not do `alter table users: add index users_email_index`: index `users_email_index` has no parameter `fillfactor` of that value
+-- hint: take it away

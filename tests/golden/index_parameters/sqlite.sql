@@ -1,0 +1,3 @@
+-- up
+-- refused: SQLite can not do `alter table users: add index users_email_index`: `parameter`: an index has no parameters
+-- hint: leave them out

@@ -1,0 +1,3 @@
+-- up
+-- refused: MariaDB can not do `alter table users: add index users_email_index`: `where_`: an index is over all rows
+-- hint: index a column with `virtual_as("CASE WHEN … THEN … END")`, or take the condition away

@@ -1,0 +1,5 @@
+-- up
+CREATE INDEX "users_email_index" ON "users" ("email") WHERE deleted_at IS NULL;
+
+-- down
+DROP INDEX "users_email_index";

@@ -1,0 +1,3 @@
+-- up
+-- refused: PostgreSQL can not do `alter table posts: add index posts_body_index`: `prefix`: an index holds whole values
+-- hint: use an index over the expression `left(column, length)`

@@ -1,0 +1,3 @@
+-- up
+-- refused: SQLite can not do `alter table posts: add index posts_body_index`: `prefix`: an index holds whole values
+-- hint: index the expression `substr(name, 1, 10)`

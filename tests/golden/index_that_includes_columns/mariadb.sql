@@ -1,0 +1,3 @@
+-- up
+-- refused: MariaDB can not do `alter table users: add unique users_email_unique`: `include`: an index has no columns beside it
+-- hint: add them behind the others

@@ -1,0 +1,3 @@
+-- up
+-- refused: SQLite can not do `alter table users: add unique users_email_unique`: `include`: an index covers the columns that it has
+-- hint: put them behind the others in the index

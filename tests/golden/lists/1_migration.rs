@@ -1,0 +1,11 @@
+use arvel_migrate::prelude::*;
+
+migration! { up }
+
+fn up(schema: &mut Schema) {
+    schema.create("posts", |table| {
+        table.id();
+        table.string("tags").array();
+        table.integer("marks").array().nullable();
+    });
+}

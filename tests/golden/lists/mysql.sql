@@ -1,0 +1,3 @@
+-- up
+-- refused: MySQL can not do `create table posts`: `array`: there are no arrays
+-- hint: use `json(…)`, or a table of its own for the values

@@ -1,0 +1,3 @@
+-- before
+-- refused: MariaDB can not do `create materialized view live_posts`: `create_materialized_view`: a view keeps no rows
+-- hint: use `schema.create_view(…)`, or a table that triggers or events keep up to date

@@ -1,0 +1,5 @@
+-- up
+REFRESH MATERIALIZED VIEW "live_posts";
+
+-- down
+REFRESH MATERIALIZED VIEW "live_posts" WITH NO DATA;

@@ -1,0 +1,3 @@
+-- up
+-- refused: PostgreSQL can not do `refresh materialized view live_posts`: the view has no unique index over columns for all of its rows
+-- hint: create it with `.unique(…)`, or take `online()` away

@@ -1,0 +1,3 @@
+-- up
+-- refused: MariaDB can not do `create table offers`: `money`: there is no such type
+-- hint: use `decimal(…)`, with the currency in another column

@@ -1,0 +1,3 @@
+-- up
+-- refused: SQLite can not do `create table offers`: `money`: it has no amounts of money
+-- hint: use `decimal`, or `big_integer` for cents

@@ -1,0 +1,3 @@
+-- up
+-- refused: MariaDB can not do `create table spans`: `multirange`: there are no ranges
+-- hint: use a table of its own for the ranges

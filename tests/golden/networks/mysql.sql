@@ -1,0 +1,3 @@
+-- up
+-- refused: MySQL can not do `create table networks`: `cidr`: there is no type of networks
+-- hint: use `string_of(…, 43)`

@@ -1,0 +1,3 @@
+-- up
+-- refused: SQLite can not do `create table networks`: `cidr`: it has no type for it
+-- hint: use `string`

@@ -1,0 +1,5 @@
+-- up
+ALTER TABLE `visits` ADD PARTITION (PARTITION `visits_2028` VALUES LESS THAN ('2029-01-01'));
+
+-- down
+ALTER TABLE `visits` DROP PARTITION `visits_2028`;

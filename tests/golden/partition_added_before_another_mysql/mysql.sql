@@ -1,0 +1,3 @@
+-- up
+-- refused: MySQL can not do `create partition middle of readings`: partition `middle` would stand before `rest`, and partitions of a range are added at the end
+-- hint: split `rest`: `ALTER TABLE … REORGANIZE PARTITION rest INTO (PARTITION middle VALUES LESS THAN (20), PARTITION rest VALUES LESS THAN (MAXVALUE))` with `schema.sql_for("mysql", …)`

@@ -1,0 +1,5 @@
+-- up
+ALTER TABLE "visits" ATTACH PARTITION "visits_2028" FOR VALUES FROM ('2028-01-01') TO ('2029-01-01');
+
+-- down
+ALTER TABLE "visits" DETACH PARTITION "visits_2028";

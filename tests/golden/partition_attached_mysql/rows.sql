@@ -1,0 +1,1 @@
+INSERT INTO readings (place, n) VALUES (1, 1), (15, 2);

@@ -1,0 +1,3 @@
+-- up
+-- refused: MySQL can not do `create table readings`: partition `others`: a list has no partition for all other values
+-- hint: name the values with `VALUES IN (…)`

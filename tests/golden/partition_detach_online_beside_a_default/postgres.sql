@@ -1,0 +1,3 @@
+-- up
+-- refused: PostgreSQL can not do `alter table visits: detach partition visits_2027`: the table has a default partition, `visits_else`, which would have to be searched meanwhile
+-- hint: take `online()` away

@@ -1,0 +1,3 @@
+-- up
+-- refused: MySQL can not do `alter table readings: detach partition high`: `detach_partition`: a table does not become a partition, nor a partition a table, before MariaDB 10.7 and in MySQL: they can only change their rows for each other
+-- hint: write `ALTER TABLE … EXCHANGE PARTITION … WITH TABLE …` with `schema.sql_for("mysql", …)`

@@ -1,0 +1,5 @@
+-- up
+ALTER TABLE `visits` DROP PARTITION `visits_2027`;
+
+-- down
+ALTER TABLE `visits` ADD PARTITION (PARTITION `visits_2027` VALUES LESS THAN ('2028-01-01'));

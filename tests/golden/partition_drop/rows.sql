@@ -1,0 +1,1 @@
+INSERT INTO visits (id, day, city) VALUES (1, '2026-05-01', 'Bern')

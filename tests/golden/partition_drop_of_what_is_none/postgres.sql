@@ -1,0 +1,3 @@
+-- up
+-- refused: `drop partition people of visits`: table `visits` has no partition `people`
+-- hint: `db inspect visits` shows what is there

@@ -1,0 +1,5 @@
+-- up
+ALTER TABLE `readings` DROP PARTITION `middle`;
+
+-- down
+ALTER TABLE `readings` REORGANIZE PARTITION `high` INTO (PARTITION `middle` VALUES LESS THAN (20), PARTITION `high` VALUES LESS THAN (30));

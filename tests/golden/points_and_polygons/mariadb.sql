@@ -1,0 +1,9 @@
+-- up
+CREATE TABLE `drawings` (
+    `id` bigint unsigned NOT NULL AUTO_INCREMENT PRIMARY KEY,
+    `center` point NOT NULL,
+    `area` polygon NOT NULL
+);
+
+-- down
+DROP TABLE `drawings`;

@@ -1,0 +1,9 @@
+-- up
+ALTER TABLE `places`
+    DROP PRIMARY KEY,
+    ADD PRIMARY KEY (`code`);
+
+-- down
+ALTER TABLE `places`
+    DROP PRIMARY KEY,
+    ADD PRIMARY KEY (`country`, `city`);

@@ -1,0 +1,11 @@
+use arvel_migrate::prelude::*;
+
+migration! { up }
+
+fn up(schema: &mut Schema) {
+    schema.create("places", |table| {
+        table.string_of("country", 2);
+        table.string_of("city", 40);
+        table.primary(["country", "city"]).named("the_place");
+    });
+}

@@ -1,0 +1,5 @@
+-- up
+CREATE PROCEDURE forget_posts() DELETE FROM posts;
+
+-- down
+DROP PROCEDURE `forget_posts`;

@@ -1,0 +1,3 @@
+-- before
+-- refused: SQLite can not do `create procedure forget_posts`: `create_procedure`: functions are part of the program, not of the database
+-- hint: register them at the connection, or write a trigger

@@ -1,0 +1,3 @@
+-- up
+-- refused: MariaDB can not do `create table spans`: `range`: there are no ranges
+-- hint: use two columns and a `check(…)`

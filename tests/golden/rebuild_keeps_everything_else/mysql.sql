@@ -1,0 +1,3 @@
+-- before
+-- refused: MySQL can not do `create table products`: `where_`: an index is over all rows
+-- hint: index a column with `virtual_as("CASE WHEN … THEN … END")`, or take the condition away

@@ -1,0 +1,10 @@
+-- up
+CREATE OR REPLACE FUNCTION twice(n int) RETURNS int(11)
+    DETERMINISTIC
+RETURN n + n;
+
+-- down
+DROP FUNCTION `twice`;
+CREATE FUNCTION `twice`(n int) RETURNS int(11)
+    DETERMINISTIC
+RETURN n * 2;

@@ -1,0 +1,3 @@
+-- up
+-- refused: MySQL can not do `create function twice`: there is no `OR REPLACE` for routines and triggers
+-- hint: drop it before with its `drop_…_if_exists`, and leave the words out

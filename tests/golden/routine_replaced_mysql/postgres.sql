@@ -1,0 +1,5 @@
+-- up
+-- nothing to do
+
+-- down
+-- nothing to do

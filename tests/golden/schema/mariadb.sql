@@ -1,0 +1,3 @@
+-- up
+-- refused: MariaDB can not do `create schema audit`: `create_schema`: a schema is a database here, and a migration has only its own
+-- hint: put the word before the tables' names, or leave it out with `schema.when_database(…)`

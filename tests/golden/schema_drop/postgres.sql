@@ -1,0 +1,6 @@
+-- up
+DROP SCHEMA "audit";
+DROP SCHEMA IF EXISTS "never_there";
+
+-- down
+CREATE SCHEMA "audit";

@@ -1,0 +1,3 @@
+-- before
+-- refused: SQLite can not do `create schema audit`: `create_schema`: a database has one space for names
+-- hint: put the word before the tables' names, or leave it out with `schema.when_database(…)`

@@ -1,0 +1,3 @@
+-- up
+-- refused: MySQL can not do `create sequence invoice_numbers`: `create_sequence`: there are no sequences before MariaDB 10.3, and none in MySQL
+-- hint: let a column count with `id()`, or keep the number in a row of a table

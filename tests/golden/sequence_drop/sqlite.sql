@@ -1,0 +1,3 @@
+-- before
+-- refused: SQLite can not do `create sequence invoice_numbers`: `create_sequence`: there are no sequences
+-- hint: let a column count with `id()`, or keep the number in a row of a table

@@ -1,0 +1,3 @@
+-- up
+-- refused: MariaDB can not do `create sequence post_numbers`: a sequence goes with no column
+-- hint: take `owned_by` away, and drop the sequence where `posts` is dropped

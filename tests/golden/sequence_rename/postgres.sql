@@ -1,0 +1,5 @@
+-- up
+ALTER SEQUENCE "invoice_numbers" RENAME TO "Odd name";
+
+-- down
+ALTER SEQUENCE "Odd name" RENAME TO "invoice_numbers";

@@ -1,0 +1,3 @@
+-- up
+-- refused: PostgreSQL can not do `create table posts`: `set`: there is no type for several values out of a list
+-- hint: use an array of an enum type, or a table with a row for each value

@@ -1,0 +1,3 @@
+-- up
+-- refused: SQLite can not do `create table posts`: `set`: a value is one value
+-- hint: use `json`, or a table of its own

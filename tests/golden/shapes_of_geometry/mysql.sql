@@ -1,0 +1,3 @@
+-- up
+-- refused: MySQL can not do `create table drawings`: `line`: there is no such shape
+-- hint: use columns for its numbers

@@ -1,0 +1,3 @@
+-- up
+-- refused: SQLite can not do `create table drawings`: `line`: it has no shapes
+-- hint: use a column for each coordinate, or `json`

@@ -1,0 +1,3 @@
+-- before
+-- refused: SQLite can not do `create table places`: `geometry`: shapes need the extension SpatiaLite
+-- hint: keep them as GeoJSON in `json`, or as WKB in `binary`

@@ -1,0 +1,3 @@
+-- up
+-- refused: `sql `CREATE VIEW titles AS SELECT title FROM posts`` has no SQL for mysql
+-- hint: add `schema.sql_for("mysql", "…")`

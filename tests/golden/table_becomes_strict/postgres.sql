@@ -1,0 +1,3 @@
+-- up
+-- refused: PostgreSQL can not do `alter table prices: set table options`: `strict`: values are always of their column's type
+-- hint: take `strict()` away

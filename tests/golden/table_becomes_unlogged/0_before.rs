@@ -1,0 +1,10 @@
+use arvel_migrate::prelude::*;
+
+migration! { up }
+
+fn up(schema: &mut Schema) {
+    schema.create("cache", |table| {
+        table.string_of("key", 40).primary();
+        table.text("value");
+    });
+}

@@ -1,0 +1,3 @@
+-- up
+-- refused: MySQL can not do `alter table cache: set table options`: `unlogged`: tables are always written to the log
+-- hint: use `engine("MEMORY")` for rows that may be lost

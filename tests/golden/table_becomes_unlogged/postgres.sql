@@ -1,0 +1,5 @@
+-- up
+ALTER TABLE "cache" SET UNLOGGED;
+
+-- down
+ALTER TABLE "cache" SET LOGGED;

@@ -1,0 +1,3 @@
+-- up
+-- refused: SQLite can not do `alter table cache: set table options`: `unlogged`: every table is written safely
+-- hint: leave `unlogged` out, or use `temporary`

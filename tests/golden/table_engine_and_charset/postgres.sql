@@ -1,0 +1,3 @@
+-- up
+-- refused: PostgreSQL can not do `create table texts`: `engine`: every table is kept by the same engine
+-- hint: take `engine(…)` away

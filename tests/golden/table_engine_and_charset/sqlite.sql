@@ -1,0 +1,3 @@
+-- up
+-- refused: SQLite can not do `create table texts`: `engine`: it has one storage engine
+-- hint: leave the engine out

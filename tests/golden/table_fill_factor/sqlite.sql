@@ -1,0 +1,3 @@
+-- up
+-- refused: SQLite can not do `create table texts`: `table parameter`: a table has no parameters
+-- hint: leave them out

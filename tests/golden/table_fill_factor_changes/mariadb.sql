@@ -1,0 +1,3 @@
+-- before
+-- refused: MariaDB can not do `create table texts`: there is no table parameter `fillfactor`
+-- hint: there are avg_row_length, checksum, delay_key_write, encrypted, encryption_key_id, key_block_size, max_rows, min_rows, pack_keys, page_checksum, page_compressed, page_compression_level, row_format, stats_auto_recalc, stats_persistent, stats_sample_pages, transactional

@@ -1,0 +1,3 @@
+-- before
+-- refused: MySQL can not do `create table texts`: there is no table parameter `fillfactor`
+-- hint: there are compression, encryption

@@ -1,0 +1,3 @@
+-- before
+-- refused: SQLite can not do `create table texts`: `table parameter`: a table has no parameters
+-- hint: leave them out

@@ -1,0 +1,19 @@
+use arvel_migrate::prelude::*;
+
+migration! { up }
+
+fn up(schema: &mut Schema) {
+    schema.when_database("postgres", |schema| {
+        schema.create("visits", |table| {
+            table.big_integer("id");
+            table.date("day");
+            table.string("city").comment("where");
+            table.primary(["id", "day"]);
+            table.index("city");
+            table
+                .partition_by_range("day")
+                .partition("visits_2026", "FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')")
+                .partition("visits_2027", "FOR VALUES FROM ('2027-01-01') TO ('2028-01-01')");
+        });
+    });
+}

@@ -1,0 +1,3 @@
+-- up
+-- refused: MySQL can not do `create table visits`: partition `visits_2026` of a range has no upper bound
+-- hint: write `VALUES LESS THAN (…)`

@@ -1,0 +1,3 @@
+-- up
+-- refused: PostgreSQL can not do `create table visits`: rows are split by `day`, which is not part of the primary key
+-- hint: add `day` to the key, or say it of each partition

@@ -1,0 +1,5 @@
+-- up
+RENAME TABLE `authors` TO `people`;
+
+-- down
+RENAME TABLE `people` TO `authors`;

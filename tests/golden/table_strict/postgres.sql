@@ -1,0 +1,3 @@
+-- up
+-- refused: PostgreSQL can not do `create table cache`: `strict`: values are always of their column's type
+-- hint: take `strict()` away

@@ -1,0 +1,7 @@
+-- up
+CREATE TEMPORARY TABLE "scratch" (
+    "n" integer NOT NULL
+);
+
+-- down
+-- nothing to do

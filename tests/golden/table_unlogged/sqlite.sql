@@ -1,0 +1,3 @@
+-- up
+-- refused: SQLite can not do `create table cache`: `unlogged`: every table is written safely
+-- hint: leave `unlogged` out, or use `temporary`

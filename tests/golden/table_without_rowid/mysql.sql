@@ -1,0 +1,3 @@
+-- up
+-- refused: MySQL can not do `create table cache`: `without_rowid`: InnoDB always keeps rows by their primary key
+-- hint: take `without_rowid()` away

@@ -1,0 +1,3 @@
+-- up
+-- refused: PostgreSQL can not do `create table cache`: `without_rowid`: a table is never kept by its primary key
+-- hint: take `without_rowid()` away

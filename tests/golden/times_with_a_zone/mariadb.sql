@@ -1,0 +1,3 @@
+-- up
+-- refused: MariaDB can not do `create table moments`: `time_tz`: there is no time of day with a zone
+-- hint: use `time(…)` in UTC, or `timestamp(…)` for a moment

@@ -1,0 +1,6 @@
+-- up
+DROP TRIGGER "posts_changes";
+DROP TRIGGER IF EXISTS "never_there";
+
+-- down
+CREATE TRIGGER posts_changes AFTER UPDATE ON posts BEGIN UPDATE posts SET changes = OLD.changes + 1 WHERE id = NEW.id; END;

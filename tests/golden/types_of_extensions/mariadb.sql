@@ -1,0 +1,3 @@
+-- up
+-- refused: MariaDB can not do `create table things`: `citext`: there is no such type
+-- hint: use `string(…)` or `text(…)`: collations that end in `_ci` do not regard case

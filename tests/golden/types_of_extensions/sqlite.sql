@@ -1,0 +1,3 @@
+-- up
+-- refused: SQLite can not do `create table things`: `citext`: it has no such type
+-- hint: use `text` with `collation("NOCASE")`

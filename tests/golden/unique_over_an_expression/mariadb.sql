@@ -1,0 +1,3 @@
+-- up
+-- refused: MariaDB can not do `alter table users: add unique one_address`: `unique over an expression`: an index is over columns only
+-- hint: add a column with `virtual_as(…)` and index that one

@@ -1,0 +1,3 @@
+-- up
+-- refused: MySQL can not do `alter table users: 2 changes`: `unique(…).deferrable`: keys are checked at each row
+-- hint: change the values in another order

@@ -1,0 +1,3 @@
+-- up
+-- refused: SQLite can not do `alter table users: 2 changes`: `unique(…).deferrable`: a unique key is checked at each row
+-- hint: leave `deferrable` out for SQLite

@@ -1,0 +1,3 @@
+-- up
+-- refused: MariaDB can not do `alter table users: add unique users_email_born_on_unique`: `nulls_not_distinct`: two NULLs never collide in a unique key
+-- hint: make the columns NOT NULL, or the key over a column with `stored_as("coalesce(…)")`

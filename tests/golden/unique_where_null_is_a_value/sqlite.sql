@@ -1,0 +1,3 @@
+-- up
+-- refused: SQLite can not do `alter table users: add unique users_email_born_on_unique`: `nulls_not_distinct`: two NULLs are never the same in a unique key
+-- hint: make the expression `coalesce(name, '')` unique

@@ -1,0 +1,3 @@
+-- up
+-- refused: MySQL can not do `create table documents`: `vector`: there is no such type before MariaDB 11.7 and MySQL 9.0
+-- hint: keep the numbers in a `binary(…)` or a `json(…)`

@@ -1,0 +1,9 @@
+use arvel_migrate::prelude::*;
+
+migration! { up }
+
+fn up(schema: &mut Schema) {
+    schema.table("documents", |table| {
+        table.vector_index("embedding");
+    });
+}

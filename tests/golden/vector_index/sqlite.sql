@@ -1,0 +1,3 @@
+-- before
+-- refused: SQLite can not do `create table documents`: `vector`: it has no vectors
+-- hint: keep the numbers in `binary` or `json`

@@ -1,0 +1,3 @@
+-- up
+-- refused: SQLite can not do `create view live_posts`: `view check option`: nothing can be written through a view
+-- hint: let a trigger `INSTEAD OF INSERT` do the check, with `schema.create_trigger(…)`

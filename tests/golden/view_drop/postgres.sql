@@ -1,0 +1,10 @@
+-- up
+DROP VIEW "live_posts";
+DROP VIEW IF EXISTS "never_there";
+
+-- down
+CREATE VIEW "live_posts" AS
+SELECT posts.id,
+    posts.title
+   FROM posts
+  WHERE posts.live;

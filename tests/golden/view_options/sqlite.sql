@@ -1,0 +1,3 @@
+-- up
+-- refused: SQLite can not do `create view live_posts`: `view option`: a view has no options
+-- hint: leave them out for SQLite

@@ -1,0 +1,11 @@
+-- up
+CREATE OR REPLACE VIEW `live_posts` AS
+SELECT id, title, live FROM posts WHERE live;
+CREATE OR REPLACE VIEW `all_posts` AS
+SELECT id, title FROM posts;
+
+-- down
+DROP VIEW `all_posts`;
+DROP VIEW `live_posts`;
+CREATE VIEW `live_posts` AS
+select `posts`.`id` AS `id`,`posts`.`title` AS `title` from `posts` where `posts`.`live` <> 0;

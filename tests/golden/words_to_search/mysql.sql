@@ -1,0 +1,3 @@
+-- up
+-- refused: MySQL can not do `create table pages`: `ts_vector`: texts are searched without a type of their own
+-- hint: use `full_text(…)` on the texts

@@ -1,0 +1,3 @@
+-- up
+-- refused: SQLite can not do `create table pages`: `ts_vector`: texts are searched through a virtual table
+-- hint: make one of FTS5 with `sql_for`

@@ -1,0 +1,3 @@
+-- up
+-- refused: MariaDB can not do `create table imports`: `xml`: there is no such type
+-- hint: use `long_text(…)`

@@ -1,0 +1,3 @@
+-- up
+-- refused: SQLite can not do `create table imports`: `xml`: it has no such type
+-- hint: use `text`
