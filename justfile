@@ -26,6 +26,8 @@ docs:
 # Rewrites the generated pages of the book (docs/src/reference).
 docs-update:
     ARVEL_UPDATE_DOCS=1 cargo test -p arvel-migrate --lib reference
+    ARVEL_UPDATE_DOCS=1 cargo test -p arvel-cli --lib schemas
+    ARVEL_UPDATE_DOCS=1 cargo test -p arvel-tests --test suite docs
 
 # Rewrites the SQL of the goldens (tests/golden).
 goldens:

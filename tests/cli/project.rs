@@ -47,6 +47,14 @@ impl Project {
         }
     }
 
+    /// A folder with nothing in it.
+    pub(crate) fn empty() -> Self {
+        let project = Self::new();
+        fs::remove_file(project.at("arvel.toml")).unwrap();
+        fs::remove_dir_all(project.at("database")).unwrap();
+        project
+    }
+
     /// An empty project on an engine; `None` when it can not be reached.
     pub(crate) fn on(engine: Engine) -> Option<Self> {
         let mut project = Self::new();
@@ -155,6 +163,14 @@ impl Project {
         self
     }
 
+    /// Runs a command that must end with a code, and answers with the one document that it writes.
+    pub(crate) fn document(&mut self, args: &[&str], code: i32) -> serde_json::Value {
+        let output = self.output(args);
+        self.note(args, &output);
+        assert_eq!(output.status.code(), Some(code), "{}", self.transcript);
+        serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{error}: {}", self.transcript))
+    }
+
     /// Runs a command that must end with a code and change nothing at all.
     pub(crate) fn refused(&mut self, args: &[&str], code: i32) -> &mut Self {
         let before = self.state();
@@ -260,6 +276,31 @@ impl Project {
     pub(crate) fn transcript(&self) -> &str {
         &self.transcript
     }
+}
+
+/// The words of a command line; what stands in quotes is one word.
+pub(crate) fn words(line: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let (mut open, mut fresh) = (None, true);
+    for c in line.chars() {
+        match (c, open) {
+            (quote, Some(of)) if quote == of => open = None,
+            ('\'' | '"', None) => {
+                open = Some(c);
+                if std::mem::take(&mut fresh) {
+                    words.push(String::new());
+                }
+            }
+            (' ', None) => fresh = true,
+            _ => {
+                if std::mem::take(&mut fresh) {
+                    words.push(String::new());
+                }
+                words.last_mut().unwrap().push(c);
+            }
+        }
+    }
+    words
 }
 
 /// A migration of one table, named by the words behind the stamp.

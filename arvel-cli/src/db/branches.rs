@@ -7,8 +7,8 @@ use super::{reading, session::Session};
 use crate::{
     error::CommandError,
     output::{
-        json::Document,
-        revisions::{self, json::RevisionsBody},
+        json::{Document, RevisionsBody},
+        revisions,
     },
 };
 

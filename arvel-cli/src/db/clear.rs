@@ -16,7 +16,7 @@ use crate::{
     make::placing,
     output::{
         human::count,
-        json::{ClearBody, Document, StampBody},
+        json::{ClearBody, Document},
     },
 };
 
@@ -90,11 +90,8 @@ impl Clear {
         if let Some(report) = &report {
             stamp::show(&session.console, report, "nothing to forget: nothing is applied");
         }
-        let body = ClearBody {
-            dry_run: report.is_none().then_some(self.dry_run),
-            history: report.as_ref().map(StampBody::of),
-            files: files.as_ref().map(|files| self.remove(session, files)).transpose()?,
-        };
+        let files = files.as_ref().map(|files| self.remove(session, files)).transpose()?;
+        let body = ClearBody::of(report.as_ref(), files, self.dry_run);
         session.console.document(&Document::new("clear", body));
         Ok(Exit::DONE)
     }

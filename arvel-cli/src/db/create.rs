@@ -31,7 +31,7 @@ impl Create {
             (false, true) => format!("would create the database `{}`; nothing was done", database.database),
             (false, false) => format!("created the database `{}`", database.database),
         });
-        let body = DatabaseBody { database, changed: !exists && !self.dry_run, dry_run: self.dry_run };
+        let body = DatabaseBody::of(&database, !exists && !self.dry_run, self.dry_run);
         session.console.document(&Document::new("create", body));
         Ok(Exit::DONE)
     }

@@ -9,8 +9,7 @@ use crate::{
     error::CommandError,
     output::{
         human::{self, count},
-        json::Document,
-        revisions::json::CurrentBody,
+        json::{CurrentBody, Document},
     },
 };
 

@@ -169,6 +169,6 @@ fn show(console: &Console, findings: &[Finding]) -> Exit {
         (0, warned) => format!("it works; {} worth a look", count(warned, "thing")),
         (failed, _) => format!("{} to be mended", count(failed, "thing")),
     });
-    console.document(&Document::new("doctor", DoctorBody { checks: findings, failed, warned }));
+    console.document(&Document::new("doctor", DoctorBody::of(findings, failed, warned)));
     if failed > 0 { Exit::FAILED } else { Exit::DONE }
 }

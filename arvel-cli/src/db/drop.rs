@@ -40,7 +40,7 @@ impl Drop {
             (true, true) => format!("would drop the database `{}`; nothing was done", database.database),
             (true, false) => format!("dropped the database `{}`", database.database),
         });
-        let body = DatabaseBody { database, changed: exists && !self.dry_run, dry_run: self.dry_run };
+        let body = DatabaseBody::of(&database, exists && !self.dry_run, self.dry_run);
         session.console.document(&Document::new("drop", body));
         Ok(Exit::DONE)
     }

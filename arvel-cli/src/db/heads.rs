@@ -6,7 +6,7 @@ use clap::Args;
 use super::{reading, session::Session};
 use crate::{
     error::CommandError,
-    output::{json::Document, revisions::json::RevisionsBody},
+    output::json::{Document, RevisionsBody},
 };
 
 /// Show the ends of the graph: the revisions that nothing follows

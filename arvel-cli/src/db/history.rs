@@ -8,8 +8,8 @@ use super::{reading, session::Session, target};
 use crate::{
     error::CommandError,
     output::{
-        json::Document,
-        revisions::{self, Places, json::RevisionsBody},
+        json::{Document, RevisionsBody},
+        revisions::{self, Places},
     },
 };
 

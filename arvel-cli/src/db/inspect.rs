@@ -13,8 +13,8 @@ use super::session::Session;
 use crate::{
     error::CommandError,
     output::{
-        inspect::{self, InspectBody},
-        json::Document,
+        inspect,
+        json::{Document, InspectBody},
     },
 };
 

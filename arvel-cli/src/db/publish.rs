@@ -17,7 +17,7 @@ use crate::{
     error::CommandError,
     output::{
         human::{count, table},
-        json::{Document, PublishBody},
+        json::{DecisionBody, Document, PublishBody},
         theme,
     },
 };
@@ -102,7 +102,7 @@ impl Publish {
         session.console.document(&Document::new(
             "publish",
             PublishBody {
-                decisions: &plan.decisions,
+                decisions: plan.decisions.iter().map(DecisionBody::of).collect(),
                 also_needed: plan.also_needed.iter().map(ToString::to_string).collect(),
                 folder: relative(session, folder.path().to_path_buf()),
                 created: written.created,

@@ -10,7 +10,7 @@ use clap::Args;
 use super::{session::Session, target};
 use crate::{
     error::CommandError,
-    output::{json::Document, script::ScriptBody},
+    output::json::{Document, ScriptBody},
 };
 
 /// The options of a script.

@@ -14,11 +14,8 @@ use crate::{
     error::CommandError,
     output::{
         Console,
-        json::Document,
-        revisions::{
-            self,
-            json::{PlacedBody, ShowBody, ShownBody},
-        },
+        json::{Document, PlacedBody, ShowBody, ShownBody},
+        revisions,
     },
 };
 

@@ -24,7 +24,7 @@ impl ListTemplates {
         let mut rows = vec![["template", "for", "example"].map(str::to_owned)];
         rows.extend(TEMPLATES.iter().map(|of| [of.name, of.used_for, of.command].map(str::to_owned)));
         table(&session.console, &rows, &vec![theme::BOLD; TEMPLATES.len()]);
-        session.console.document(&Document::new("list-templates", TemplatesBody { templates: TEMPLATES }));
+        session.console.document(&Document::new("list-templates", TemplatesBody::of(TEMPLATES)));
         Ok(Exit::DONE)
     }
 }

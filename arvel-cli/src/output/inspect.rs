@@ -1,11 +1,10 @@
-//! The live schema, for people and for programs.
+//! The live schema, for people.
 
 use arvel_migrate::{
     DatabaseIdentity, Inspection, TableSize,
-    operation::{ForeignKeyAction, IndexColumn, IndexKind, Object, TableName, ViewDef},
+    operation::{ForeignKeyAction, IndexColumn, IndexKind, Object},
     schema::{Column, ForeignKey, Index, Table},
 };
-use serde::Serialize;
 
 use super::{Console, human, theme};
 
@@ -158,7 +157,8 @@ fn index_line(index: &Index) -> (String, String) {
     (index.name.clone(), text)
 }
 
-fn part(part: &IndexColumn) -> String {
+/// A column or an expression of an index, with its length and order.
+pub(super) fn part(part: &IndexColumn) -> String {
     let length = part.length.map(|length| format!("({length})")).unwrap_or_default();
     let order = if part.descending { " desc" } else { "" };
     format!("{}{length}{order}", part.text())
@@ -194,184 +194,4 @@ fn bytes(bytes: u64) -> String {
         return format!("{} KiB", rest / 1024);
     }
     format!("{rest} {}", UNITS[unit])
-}
-
-/// `db inspect --json`.
-#[derive(Debug, Serialize)]
-pub struct InspectBody {
-    database: DatabaseIdentity,
-    tables: Vec<TableBody>,
-    objects: Vec<ObjectBody>,
-}
-
-#[derive(Debug, Serialize)]
-struct TableBody {
-    name: String,
-    rows_estimate: Option<u64>,
-    bytes: Option<u64>,
-    comment: Option<String>,
-    columns: Vec<ColumnBody>,
-    primary_key: Option<Vec<String>>,
-    indexes: Vec<IndexBody>,
-    foreign_keys: Vec<KeyBody>,
-    checks: Vec<CheckBody>,
-    triggers: Vec<String>,
-    partition_by: Option<String>,
-    partitions: Vec<PartitionBody>,
-    partition_of: Option<PartitionBody>,
-}
-
-/// Of a table its partition, of a partition its table.
-#[derive(Debug, Serialize)]
-struct PartitionBody {
-    name: String,
-    bounds: String,
-}
-
-#[derive(Debug, Serialize)]
-struct ColumnBody {
-    name: String,
-    #[serde(rename = "type")]
-    type_name: String,
-    nullable: bool,
-    default: Option<String>,
-    auto_increment: bool,
-    generated: Option<String>,
-    stored: Option<bool>,
-    collation: Option<String>,
-    comment: Option<String>,
-    extra: Option<String>,
-}
-
-#[derive(Debug, Serialize)]
-struct IndexBody {
-    name: String,
-    kind: &'static str,
-    columns: Vec<String>,
-    method: Option<String>,
-    predicate: Option<String>,
-    include: Vec<String>,
-    valid: bool,
-}
-
-#[derive(Debug, Serialize)]
-struct KeyBody {
-    name: Option<String>,
-    columns: Vec<String>,
-    references: String,
-    referenced_columns: Vec<String>,
-    on_delete: &'static str,
-    on_update: &'static str,
-}
-
-#[derive(Debug, Serialize)]
-struct CheckBody {
-    name: Option<String>,
-    expression: String,
-}
-
-#[derive(Debug, Serialize)]
-struct ObjectBody {
-    kind: &'static str,
-    name: String,
-    definition: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    indexes: Option<Vec<IndexBody>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    populated: Option<bool>,
-}
-
-impl InspectBody {
-    /// The document of an inspection.
-    pub fn of(inspection: &Inspection) -> Self {
-        let table = |(name, table): (&TableName, &Table)| {
-            TableBody::of(name, table, inspection.sizes.get(name).copied().unwrap_or_default())
-        };
-        let objects = inspection.schema.objects.iter().map(|(id, object)| ObjectBody {
-            kind: id.kind.word(),
-            name: id.name.to_string(),
-            definition: match object {
-                Object::View(view) => Some(view.query.clone()),
-                Object::Routine(routine) => Some(routine.sql.clone()),
-                Object::Trigger(trigger) => Some(trigger.sql.clone()),
-                Object::Enum(kind) => Some(kind.values.join(", ")),
-                _ => None,
-            },
-            indexes: kept(object).map(|view| view.indexes.iter().map(|def| index(&Index::of(def))).collect()),
-            populated: kept(object).map(|view| !view.without_data),
-        });
-        Self {
-            database: inspection.database.clone(),
-            tables: inspection.schema.tables.iter().map(table).collect(),
-            objects: objects.collect(),
-        }
-    }
-}
-
-impl TableBody {
-    fn of(name: &TableName, table: &Table, size: TableSize) -> Self {
-        let column = |column: &Column| ColumnBody {
-            name: column.name.clone(),
-            type_name: column.type_name.clone(),
-            nullable: column.nullable,
-            default: column.default.clone(),
-            auto_increment: column.auto_increment,
-            generated: column.generated.as_ref().map(|generated| generated.expression.clone()),
-            stored: column.generated.as_ref().map(|generated| generated.stored),
-            collation: column.collation.clone(),
-            comment: column.comment.clone(),
-            extra: column.extra.clone(),
-        };
-        let key = |key: &ForeignKey| KeyBody {
-            name: key.name.clone(),
-            columns: key.columns.clone(),
-            references: key.references.to_string(),
-            referenced_columns: key.referenced_columns.clone(),
-            on_delete: key.on_delete.sql(),
-            on_update: key.on_update.sql(),
-        };
-        Self {
-            name: name.to_string(),
-            rows_estimate: size.rows,
-            bytes: size.bytes,
-            comment: table.comment.clone(),
-            columns: table.columns.iter().map(column).collect(),
-            primary_key: table.primary_key.as_ref().map(|key| key.columns.clone()),
-            indexes: table.indexes.iter().map(index).collect(),
-            foreign_keys: table.foreign_keys.iter().map(key).collect(),
-            checks: table
-                .checks
-                .iter()
-                .map(|check| CheckBody { name: check.name.clone(), expression: check.expression.clone() })
-                .collect(),
-            triggers: table.triggers.iter().map(|(name, _)| name.clone()).collect(),
-            partition_by: table.partition_by.clone(),
-            partitions: table.partitions.iter().map(partition).collect(),
-            partition_of: table.partition_of.as_ref().map(partition),
-        }
-    }
-}
-
-fn partition((name, bounds): &(TableName, String)) -> PartitionBody {
-    PartitionBody { name: name.to_string(), bounds: bounds.clone() }
-}
-
-/// A view that keeps its rows.
-fn kept(object: &Object) -> Option<&ViewDef> {
-    match object {
-        Object::View(view) if view.materialized => Some(view),
-        _ => None,
-    }
-}
-
-fn index(index: &Index) -> IndexBody {
-    IndexBody {
-        name: index.name.clone(),
-        kind: index.kind.word(),
-        columns: index.columns.iter().map(part).collect(),
-        method: index.method.clone(),
-        predicate: index.predicate.clone(),
-        include: index.include.clone(),
-        valid: !index.invalid,
-    }
 }

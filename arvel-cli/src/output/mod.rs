@@ -9,7 +9,6 @@ pub mod inspect;
 pub mod json;
 pub mod progress;
 pub mod revisions;
-pub mod script;
 pub mod theme;
 
 use std::{

@@ -1,7 +1,6 @@
 //! Revisions in their place in the graph, for `heads`, `branches`, `current`, `history` and `show`.
 
 mod drawing;
-pub mod json;
 mod text;
 
 pub use drawing::drawing;

@@ -1,32 +1,48 @@
 //! The document of a script.
 
 use arvel_migrate::Script;
+#[cfg(test)]
+use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::json::texts;
+use super::texts;
 
-/// A script.
+/// A script: `--sql`.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub struct ScriptBody<'a> {
+    /// The server that it is for, with its version.
     server: &'a str,
+    /// The client that reads it.
     run_with: &'a str,
+    /// The heads of what must be applied where it runs.
     from: Vec<String>,
+    /// The migrations in their order.
     steps: Vec<ScriptStepBody<'a>>,
+    /// Revisions whose rows it removes, and nothing else; of `db stamp`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     removed: Vec<String>,
+    /// Revisions whose rows it writes, and nothing else; of `db stamp`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     added: Vec<String>,
+    /// What a person should know of it.
     notes: &'a [String],
-    /// In order, with those of the bookkeeping.
+    /// All statements in order, with those of the bookkeeping.
     statements: Vec<&'a str>,
     /// The same as one text, for the client.
     script: &'a str,
 }
 
+/// One migration of a script.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(JsonSchema), schemars(rename = "ScriptStep"))]
 struct ScriptStepBody<'a> {
+    /// The migration.
     revision: String,
+    /// Its way.
+    #[cfg_attr(test, schemars(extend("enum" = super::schemas::DIRECTIONS)))]
     direction: &'static str,
+    /// Its statements, without those of the bookkeeping.
     statements: &'a [String],
 }
 

@@ -1,19 +1,26 @@
 //! The documents of the commands that read the graph: arrays of the revision object of `db status`, with its place.
 
-use arvel_migrate::{DatabaseIdentity, Status, history::Comparison, migration::RevisionId};
+use arvel_migrate::{
+    Status,
+    history::{Comparison, RevisionState},
+    migration::RevisionId,
+};
+#[cfg(test)]
+use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Place, Places};
-use crate::output::json::RevisionBody;
+use super::{database::DatabaseText, revision::RevisionBody, texts};
+use crate::output::revisions::{Place, Places};
 
 /// `db heads`, `db branches` and `db history`.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub struct RevisionsBody {
     /// The revisions, in the order of the question.
     pub migrations: Vec<PlacedBody>,
     /// Which database was asked; nothing when none was.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub database: Option<DatabaseIdentity>,
+    pub database: Option<DatabaseText>,
     /// Applied revisions that no file has; nothing when no database was asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub missing: Option<Vec<String>>,
@@ -21,6 +28,7 @@ pub struct RevisionsBody {
 
 /// `db current`.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub struct CurrentBody {
     /// Where the database is.
     pub migrations: Vec<PlacedBody>,
@@ -35,11 +43,12 @@ pub struct CurrentBody {
     /// What is applied and no file has.
     pub missing: Vec<String>,
     /// Which database.
-    pub database: DatabaseIdentity,
+    pub database: DatabaseText,
 }
 
 /// `db show`.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub struct ShowBody {
     /// The revisions that the target names.
     pub migrations: Vec<ShownBody>,
@@ -47,13 +56,15 @@ pub struct ShowBody {
 
 /// A revision with what it does.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(JsonSchema), schemars(rename = "ShownRevision"))]
 pub struct ShownBody {
     /// The revision.
     #[serde(flatten)]
     pub place: PlacedBody,
     /// What applying it does, in words.
     pub operations: Vec<String>,
-    /// `written`, `derived`, `kept` or `none`.
+    /// How it is undone: by its own `down`, by the reverse of what it does, by what is kept when it is applied, or not.
+    #[cfg_attr(test, schemars(extend("enum" = super::schemas::WAYS_BACK)))]
     pub way_back: &'static str,
     /// The mistakes of its body, when it has some.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -62,14 +73,21 @@ pub struct ShownBody {
 
 /// A revision with its place in the graph.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(JsonSchema), schemars(rename = "PlacedRevision"))]
 pub struct PlacedBody {
     #[serde(flatten)]
     revision: RevisionBody,
+    /// What directly follows it.
     children: Vec<String>,
+    /// Whether nothing follows it.
     head: bool,
+    /// Whether it follows nothing.
     base: bool,
+    /// Whether several follow it.
     branch_point: bool,
+    /// Whether it follows several.
     merge_point: bool,
+    /// Whether the database is there; null when it was not asked.
     current: Option<bool>,
 }
 
@@ -98,7 +116,7 @@ impl RevisionsBody {
     pub fn of(revisions: &[RevisionId], places: &Places<'_>) -> Self {
         Self {
             migrations: PlacedBody::all(revisions, places),
-            database: places.status.map(|status| status.database.clone()),
+            database: places.status.map(|status| DatabaseText::of(&status.database)),
             missing: places.status.map(|status| missing(&status.comparison)),
         }
     }
@@ -108,7 +126,7 @@ impl CurrentBody {
     /// Where a database is.
     pub fn of(status: &Status, places: &Places<'_>) -> Self {
         let comparison = &status.comparison;
-        let names = |states: Vec<&arvel_migrate::history::RevisionState>| -> Vec<String> {
+        let names = |states: Vec<&RevisionState>| -> Vec<String> {
             states.iter().map(|state| state.revision.to_string()).collect()
         };
         Self {
@@ -118,15 +136,11 @@ impl CurrentBody {
             late: names(comparison.late().collect()),
             failed: names(comparison.failed().collect()),
             missing: missing(comparison),
-            database: status.database.clone(),
+            database: DatabaseText::of(&status.database),
         }
     }
 }
 
 fn missing(comparison: &Comparison) -> Vec<String> {
     comparison.missing().map(|state| state.revision.to_string()).collect()
-}
-
-fn texts(revisions: &[RevisionId]) -> Vec<String> {
-    revisions.iter().map(ToString::to_string).collect()
 }
