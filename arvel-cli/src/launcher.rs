@@ -9,15 +9,16 @@ use std::{
     process::{Command, ExitCode},
 };
 
-use arvel_core::{Exit, FILE_NAME, Root};
+use arvel_core::{App, Exit, FILE_NAME, Root};
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 
 use crate::{
     db::Delete,
     error::CommandError,
     make::{self, Folders, Work},
     output::{Console, OutputOptions, Streams},
+    shell::{self, Completions, Describes, Man},
 };
 
 /// Runs with these arguments; the first one is the program's name.
@@ -38,6 +39,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             let folders = project(&current).map(|root| Folders::of_root(&root));
             make::run(of_make, &streams, folders).into()
         }
+        Some((Completions::NAME, of_it)) => shell::run::<Completions>(of_it, whole(), &streams).into(),
+        Some((Man::NAME, of_it)) => shell::run::<Man>(of_it, whole(), &streams).into(),
         Some((name, others)) => {
             let rest: Vec<OsString> = others.get_many("").into_iter().flatten().cloned().collect();
             // The file that is to go may be the one that does not compile.
@@ -90,7 +93,8 @@ fn command() -> clap::Command {
         .about("Run the commands of the project that the current folder belongs to")
         .long_about(
             "Run the commands of the project that the current folder belongs to.\n\n\
-             `arvel make …` writes files by itself, and `arvel db delete` removes them. Everything else, such as `arvel db migrate`, is run by the \
+             `arvel make …` writes files by itself, and `arvel db delete` removes them; `arvel completions` and `arvel man` \
+             are about itself. Everything else, such as `arvel db migrate`, is run by the \
              application: `cargo run -q -p PACKAGE --bin BIN -- db migrate`, with `package` and `bin` of `[app]` in \
              `arvel.toml`.",
         )
@@ -100,6 +104,21 @@ fn command() -> clap::Command {
         .allow_external_subcommands(true)
         .external_subcommand_value_parser(clap::value_parser!(OsString))
         .subcommand(make::command())
+        .subcommand(Completions::command())
+        .subcommand(Man::command())
+}
+
+/// The tree with what the application does, for those who read of it: its commands are typed here too.
+fn whole() -> clap::Command {
+    let of_application = App::new("arvel").plugin(crate::DatabaseCommands).clap_command();
+    let mut of_application = shell::without_help(of_application);
+    // The options of its root, such as `--env`, come down to its commands.
+    of_application.build();
+    let own = command();
+    let passed_on =
+        of_application.get_subcommands().filter(|of| own.find_subcommand(of.get_name()).is_none());
+    let passed_on: Vec<clap::Command> = passed_on.cloned().collect();
+    own.subcommands(passed_on)
 }
 
 /// The root of the project that a folder belongs to.

@@ -19,12 +19,13 @@ pub mod launcher;
 mod make;
 mod output;
 mod prompt;
+mod shell;
 #[cfg(test)]
 mod tests;
 
 use arvel_core::{CommandGroup, Plugin, Value};
 
-/// The plugin that brings `db` and `make`.
+/// The plugin that brings `db` and `make`, and `completions` and `man` for the shell.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct DatabaseCommands;
 
@@ -44,6 +45,11 @@ impl Plugin for DatabaseCommands {
 
     fn commands(&self) -> Vec<Box<dyn CommandGroup>> {
         let streams = output::Streams::of_process();
-        vec![Box::new(db::Group::new(streams.clone())), Box::new(make::Group::new(streams))]
+        vec![
+            Box::new(db::Group::new(streams.clone())),
+            Box::new(make::Group::new(streams.clone())),
+            Box::new(shell::Group::<shell::Completions>::new(streams.clone())),
+            Box::new(shell::Group::<shell::Man>::new(streams)),
+        ]
     }
 }

@@ -122,3 +122,28 @@ fn make_alone_says_what_only_the_application_knows() {
     let error = text(&unknown.stderr);
     assert!(error.contains("`arvel make` reads the files of `database/migrations` only"), "{error}");
 }
+
+#[test]
+fn what_shells_read_is_about_the_commands_of_the_project_too() {
+    let home = tempfile::tempdir().unwrap();
+    let script = arvel(home.path(), &["completions", "bash"]);
+    assert_eq!(script.status.code(), Some(0), "{}", text(&script.stderr));
+    for word in [
+        "_arvel()",
+        "arvel__subcmd__db__subcmd__migrate",
+        "--pretend",
+        "--env",
+        "ensure-version",
+        "completions",
+    ] {
+        assert!(text(&script.stdout).contains(word), "{word}");
+    }
+    let page = arvel(home.path(), &["man", "db", "migrate"]);
+    assert_eq!(page.status.code(), Some(0), "{}", text(&page.stderr));
+    assert!(text(&page.stdout).contains("$ arvel db migrate +1"), "{}", text(&page.stdout));
+    let pages = home.path().join("man1");
+    assert_eq!(arvel(home.path(), &["man", "--out", "man1"]).status.code(), Some(0));
+    for page in ["arvel.1", "arvel-make-migration.1", "arvel-db-migrate.1"] {
+        assert!(pages.join(page).is_file(), "{page}");
+    }
+}

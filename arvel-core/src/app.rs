@@ -170,7 +170,7 @@ impl App {
             return Exit::USAGE;
         };
         let request = request(matches, group.overrides(matches));
-        let invocation = self.invocation(&request, surroundings);
+        let invocation = self.invocation(&request, surroundings).with_commands(self.clap_command());
         let colour = telemetry::colour(surroundings.non_empty("NO_COLOR"));
         // While the configuration is broken, the variable of the process still counts.
         let level = invocation.context().map_or_else(

@@ -106,6 +106,7 @@ pub struct Invocation {
     app_name: String,
     root: PathBuf,
     context: Result<Context, ConfigError>,
+    commands: clap::Command,
 }
 
 impl Invocation {
@@ -115,12 +116,23 @@ impl Invocation {
         root: impl Into<PathBuf>,
         context: Result<Context, ConfigError>,
     ) -> Self {
-        Self { app_name: app_name.into(), root: root.into(), context }
+        Self { app_name: app_name.into(), root: root.into(), context, commands: clap::Command::default() }
     }
 
     /// The name given to [`App::new`](crate::App::new).
     pub fn app_name(&self) -> &str {
         &self.app_name
+    }
+
+    /// The same with the command tree of the program, for a command that is about it.
+    #[must_use]
+    pub fn with_commands(self, commands: clap::Command) -> Self {
+        Self { commands, ..self }
+    }
+
+    /// The command tree of the program; empty in an invocation that no [`App`](crate::App) has made.
+    pub fn commands(&self) -> &clap::Command {
+        &self.commands
     }
 
     /// The root of the project, also when its configuration is broken.

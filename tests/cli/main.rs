@@ -28,6 +28,8 @@ mod reach;
 #[cfg(test)]
 mod scripted;
 #[cfg(test)]
+mod shells;
+#[cfg(test)]
 mod stamped;
 #[cfg(test)]
 mod targets;

@@ -163,6 +163,13 @@ impl Project {
         self
     }
 
+    /// What a command that ends well writes to stdout.
+    pub(crate) fn stdout(&self, args: &[&str]) -> String {
+        let output = self.output(args);
+        assert!(output.status.success(), "{args:?}: {output:?}");
+        String::from_utf8(output.stdout).unwrap()
+    }
+
     /// Runs a command that must end with a code, and answers with the one document that it writes.
     pub(crate) fn document(&mut self, args: &[&str], code: i32) -> serde_json::Value {
         let output = self.output(args);
