@@ -4,6 +4,7 @@
 
 mod commands;
 mod errors;
+mod examples;
 
 use std::{
     collections::BTreeSet,
@@ -112,6 +113,39 @@ fn every_configuration_key_is_in_its_table_and_nothing_else() {
     let expected: BTreeSet<String> =
         arvel_migrate::settings::KEYS.iter().copied().chain(core).map(str::to_owned).collect();
     assert_eq!(first_column(table), expected);
+}
+
+/// Words in capitals that the files which read the environment hold beside its variables.
+const NO_VARIABLES: [&str; 7] =
+    ["ARVEL_", "ARVEL_TEST_", "CARGO_PKG_VERSION", "FILE", "HOST", "PORT", "WHEN"];
+
+#[test]
+fn every_environment_variable_is_in_its_table_and_nothing_else() {
+    let page = read("docs/src/configuration.md");
+    let (_, table) = page.split_once("\n## Variables\n").unwrap();
+    let (table, _) = table.split_once("\n## ").unwrap();
+    let mut read_in_code = BTreeSet::new();
+    for file in
+        ["arvel-core/src", "arvel-cli/src", "arvel-migrate/src"].iter().flat_map(|dir| files(dir, ".rs"))
+    {
+        // What only tests and test suites read is not the program's.
+        if ["tests", "/testing/", "json/schemas"].iter().any(|part| file.contains(part)) {
+            continue;
+        }
+        let source = read(&file);
+        let source = source.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+        if !["env::var", "non_empty(", "Surroundings,"].iter().any(|mark| source.contains(mark)) {
+            continue;
+        }
+        let code =
+            source.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+        let is_name =
+            |text: &&str| text.len() > 2 && text.bytes().all(|b| b.is_ascii_uppercase() || b == b'_');
+        let names =
+            code.split('"').skip(1).step_by(2).filter(is_name).filter(|name| !NO_VARIABLES.contains(name));
+        read_in_code.extend(names.map(str::to_owned));
+    }
+    assert_eq!(first_column(table), read_in_code);
 }
 
 #[test]
