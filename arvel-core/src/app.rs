@@ -11,7 +11,7 @@ use figment::value::Value;
 use tokio::net::TcpListener;
 
 use crate::{
-    BoxError, CommandGroup, ConfigError, Context, Exit, Invocation, Plugin, Surroundings,
+    BoxError, CommandGroup, ConfigError, Context, Exit, Invocation, Plugin, Provided, Surroundings,
     config::{
         keys::Keys,
         resolve::{self, Request},
@@ -225,7 +225,9 @@ impl App {
         let defaults = self.plugins.iter().flat_map(|plugin| plugin.defaults()).collect();
         let context = resolve::resolve(request, surroundings, &root, &keys, defaults)
             .map(|resolved| Context::new(self.name, &root.folder, resolved.environment, resolved.config));
-        Invocation::new(self.name, root.folder, context)
+        let mut provided = Provided::default();
+        self.plugins.iter().for_each(|plugin| plugin.provide(&mut provided));
+        Invocation::new(self.name, root.folder, context).with(provided)
     }
 }
 

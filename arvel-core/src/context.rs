@@ -2,7 +2,7 @@
 //! the token that says when to stop.
 //!
 //! A context is a value: it is built once and cloned freely. It refuses to be a bag of services; what a plugin
-//! offers to others it offers through its own types.
+//! offers to others it offers through its own types, and they are found by those alone.
 
 use std::{
     fmt,
@@ -10,7 +10,7 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-use crate::{Config, ConfigError, Environment, Shutdown};
+use crate::{Config, ConfigError, Environment, Provided, Shutdown};
 
 /// The facts of a running program. Cheap to clone.
 ///
@@ -23,6 +23,7 @@ use crate::{Config, ConfigError, Environment, Shutdown};
 #[derive(Clone)]
 pub struct Context {
     inner: Arc<Inner>,
+    provided: Provided,
 }
 
 struct Inner {
@@ -44,7 +45,19 @@ impl Context {
     ) -> Self {
         let (app_name, root, shutdown, listening) =
             (app_name.into(), root.into(), Shutdown::new(), OnceLock::new());
-        Self { inner: Arc::new(Inner { app_name, root, environment, config, shutdown, listening }) }
+        let inner = Inner { app_name, root, environment, config, shutdown, listening };
+        Self { inner: Arc::new(inner), provided: Provided::default() }
+    }
+
+    /// The same with what plugins offer.
+    #[must_use]
+    pub fn with(self, provided: Provided) -> Self {
+        Self { provided, ..self }
+    }
+
+    /// What a plugin offers under this type.
+    pub fn provided<T: std::any::Any + Send + Sync>(&self) -> Option<Arc<T>> {
+        self.provided.get()
     }
 
     /// The name given to [`App::new`](crate::App::new).
@@ -107,6 +120,7 @@ pub struct Invocation {
     root: PathBuf,
     context: Result<Context, ConfigError>,
     commands: clap::Command,
+    provided: Provided,
 }
 
 impl Invocation {
@@ -116,7 +130,21 @@ impl Invocation {
         root: impl Into<PathBuf>,
         context: Result<Context, ConfigError>,
     ) -> Self {
-        Self { app_name: app_name.into(), root: root.into(), context, commands: clap::Command::default() }
+        let provided = context.as_ref().map(|context| context.provided.clone()).unwrap_or_default();
+        let commands = clap::Command::default();
+        Self { app_name: app_name.into(), root: root.into(), context, commands, provided }
+    }
+
+    /// The same with what plugins offer, also while the configuration is broken.
+    #[must_use]
+    pub fn with(self, provided: Provided) -> Self {
+        let context = self.context.map(|context| context.with(provided.clone()));
+        Self { context, provided, ..self }
+    }
+
+    /// What a plugin offers under this type.
+    pub fn provided<T: std::any::Any + Send + Sync>(&self) -> Option<Arc<T>> {
+        self.provided.get()
     }
 
     /// The name given to [`App::new`](crate::App::new).

@@ -12,6 +12,7 @@ mod environment;
 mod error;
 mod exit;
 mod plugin;
+mod provided;
 mod readiness;
 mod root;
 mod serve;
@@ -32,6 +33,7 @@ pub use self::{
     error::{BoxError, StartError, report},
     exit::Exit,
     plugin::Plugin,
+    provided::Provided,
     readiness::{Readiness, ReadyState},
     root::{FILE_NAME, Root},
     shutdown::{Shutdown, Urgency},

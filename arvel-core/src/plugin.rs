@@ -8,7 +8,7 @@ use std::sync::Arc;
 use axum::Router;
 use figment::value::Value;
 
-use crate::{BoxFuture, CommandGroup, Context, Readiness, StartError};
+use crate::{BoxFuture, CommandGroup, Context, Provided, Readiness, StartError};
 
 /// A part of an application.
 ///
@@ -58,6 +58,11 @@ pub trait Plugin: Send + Sync + 'static {
     /// Commands beside `serve`.
     fn commands(&self) -> Vec<Box<dyn CommandGroup>> {
         Vec::new()
+    }
+
+    /// What the program told this plugin and others may ask for by its type: [`Context::provided`].
+    fn provide(&self, provided: &mut Provided) {
+        let _ = provided;
     }
 
     /// Work to be done after the listener is bound and before application routes are served. An error stops

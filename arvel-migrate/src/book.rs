@@ -4,6 +4,10 @@
 #[doc = include_str!("../../docs/src/writing.md")]
 pub struct Writing;
 
+/// docs/src/hooks.md
+#[doc = include_str!("../../docs/src/hooks.md")]
+pub struct Hooks;
+
 /// docs/src/testing.md
 #[doc = include_str!("../../docs/src/testing.md")]
 pub struct Testing;

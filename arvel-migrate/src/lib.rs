@@ -13,8 +13,10 @@ mod engine_tests;
 mod error;
 pub mod exec;
 mod from_row;
+mod given;
 pub mod graph;
 pub mod history;
+mod hooks;
 pub mod lock;
 pub mod migration;
 mod migrator;
@@ -34,6 +36,8 @@ pub mod url;
 pub mod web;
 
 pub use error::Error;
+pub use given::{Given, GivenError};
+pub use hooks::{HookFn, Hooks, RunContext, StepContext};
 pub use migrator::{
     DatabaseIdentity, DowngradeRequest, FreshReport, Inspection, InstallReport, Migrator, MigratorBuilder,
     Reading, RefreshReport, RollbackRequest, ScriptRequest, ScriptVerb, StampReport, StampRequest,
@@ -42,6 +46,8 @@ pub use migrator::{
 pub use script::{Script, ScriptError, ScriptStep};
 pub use web::Migrations;
 
+#[doc(hidden)]
+pub use arvel_macros::text_of_the_file_of as __text_of_the_file_of;
 #[doc(hidden)]
 pub use inventory;
 

@@ -1,6 +1,7 @@
 //! The configuration of migrations, read once and checked: every error names its key and its source.
 
 use std::{
+    collections::BTreeMap,
     path::{Path, PathBuf},
     time::Duration,
 };
@@ -9,7 +10,7 @@ use arvel_core::{ConfigError, Context, Environment};
 use serde::Deserialize;
 
 use crate::{
-    Error, Migrator, MigratorBuilder,
+    Error, Hooks, Migrator, MigratorBuilder,
     exec::RunOptions,
     history::BookkeepingNames,
     lock::LockOptions,
@@ -24,6 +25,7 @@ pub const KEYS: &[&str] = &[
     "databases.*.url",
     "databases.*.migrate_url",
     "migrations.path",
+    "migrations.paths.*",
     "migrations.table",
     "migrations.schema",
     "migrations.on_startup",
@@ -72,6 +74,8 @@ pub struct Settings {
     pub migrate_url: DatabaseUrl,
     /// The folder of the default line, absolute.
     pub migrations_path: PathBuf,
+    /// The folders of other lines by their names, absolute.
+    pub paths: BTreeMap<String, PathBuf>,
     /// The folder of the seeders, absolute.
     pub seeders_path: PathBuf,
     /// The names of the bookkeeping tables.
@@ -98,6 +102,8 @@ pub struct Settings {
     pub root: PathBuf,
     /// Whether migrations are read from the folder too, besides those compiled in.
     pub read_folder: bool,
+    /// What the program adds to its runs.
+    pub hooks: Hooks,
 }
 
 impl Settings {
@@ -151,6 +157,7 @@ impl Settings {
             url: application,
             migrate_url,
             migrations_path: context.path(config.get::<String>("migrations.path")?),
+            paths: paths(context)?,
             seeders_path: context.path(config.get::<String>("seeders.path")?),
             names: BookkeepingNames { schema: config.get_opt("migrations.schema")?, prefix: table },
             policy: Policy { missing: missing.unwrap_or(Conduct::Refuse), late },
@@ -164,6 +171,7 @@ impl Settings {
             environment: context.environment(),
             root: context.root().to_path_buf(),
             read_folder: context.debug_build(),
+            hooks: context.provided::<Hooks>().map(|hooks| Hooks::clone(&hooks)).unwrap_or_default(),
         })
     }
 
@@ -187,24 +195,41 @@ impl Settings {
         let mut catalog = Catalog::compiled()?;
         let own = self.read_folder && self.migrations_path.is_dir();
         if own {
-            let disk = Catalog::read_folder(&self.migrations_path, &LineName::default_line())?;
-            catalog = catalog.merge(disk, Precedence::Disk)?;
+            catalog = self.overlaid(catalog, &self.migrations_path)?;
+        }
+        let configured = self.paths.values().filter(|folder| self.read_folder && folder.is_dir());
+        let configured: Vec<&PathBuf> = configured.collect();
+        for folder in &configured {
+            catalog = self.overlaid(catalog, folder)?;
         }
         for folder in extra {
-            let is_own = own && same_folder(folder, &self.migrations_path);
+            let is_own = own && same_folder(folder, &self.migrations_path)
+                || configured.iter().any(|known| same_folder(folder, known));
             if !is_own {
-                let disk = Catalog::read_folder(folder, &self.line_of(folder))?;
-                catalog = catalog.merge(disk, Precedence::Disk)?;
+                catalog = self.overlaid(catalog, folder)?;
             }
         }
         Ok(catalog)
     }
 
-    /// The line of a folder: the default one for `migrations.path` and what lies in it, else one of the folder's own
-    /// name. A file of another folder does not follow those of the default line.
-    fn line_of(&self, folder: &Path) -> LineName {
+    /// A catalog with the SQL files of a folder, whose text counts. What lies in it and is configured itself is left out.
+    fn overlaid(&self, catalog: Catalog, folder: &Path) -> Result<Catalog, Error> {
+        let others: Vec<PathBuf> = self.paths.values().cloned().collect();
+        let disk = Catalog::read_folder_except(folder, &self.line_of(folder), &others)?;
+        Ok(catalog.merge(disk, Precedence::Disk)?)
+    }
+
+    /// The line of a folder: that of the configured folder that it is or lies in, the innermost of them; else one of the
+    /// folder's own name. A file of another folder does not follow those of the default line.
+    #[must_use]
+    pub fn line_of(&self, folder: &Path) -> LineName {
         let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
         let folder = real(folder);
+        let configured = self.paths.iter().map(|(name, path)| (name, real(path)));
+        let around = configured.filter(|(_, path)| folder.starts_with(path));
+        if let Some((name, _)) = around.max_by_key(|(_, path)| path.components().count()) {
+            return LineName::new(name);
+        }
         match folder.file_name() {
             Some(name) if !folder.starts_with(real(&self.migrations_path)) => {
                 LineName::new(&name.to_string_lossy())
@@ -220,7 +245,36 @@ impl Settings {
             .names(self.names.clone())
             .policy(self.policy)
             .options(self.run_options())
+            .hooks(self.hooks.clone())
     }
+}
+
+/// `[migrations.paths]`: names of lines and their folders.
+fn paths(context: &Context) -> Result<BTreeMap<String, PathBuf>, ConfigError> {
+    let config = context.config();
+    let mut paths: BTreeMap<String, PathBuf> = BTreeMap::new();
+    for name in config.keys_under("migrations.paths") {
+        let key = format!("migrations.paths.{name}");
+        let path = context.path(config.get::<String>(&key)?);
+        if let Some(problem) = bad_line(&name) {
+            return Err(config.refuse(&key, problem, "such as `search = \"database/search\"`"));
+        }
+        if let Some((other, _)) = paths.iter().find(|(_, known)| **known == path) {
+            let problem = format!("`{other}` has this folder too");
+            return Err(config.refuse(&key, problem, "a folder belongs to one line"));
+        }
+        paths.insert(name, path);
+    }
+    Ok(paths)
+}
+
+/// Why a name is none of a line.
+fn bad_line(name: &str) -> Option<String> {
+    if name == LineName::default_line().as_str() {
+        return Some("`default` is the line of `migrations.path`".to_owned());
+    }
+    let good = name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.'));
+    (!good).then(|| format!("`{name}` is no name of a line"))
 }
 
 /// Whether two paths are one folder, after links are followed.

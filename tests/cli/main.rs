@@ -14,11 +14,15 @@ mod graph;
 #[cfg(test)]
 mod guards;
 #[cfg(test)]
+mod hooks;
+#[cfg(test)]
 mod interrupted;
 #[cfg(test)]
 mod making;
 #[cfg(test)]
 mod mistakes;
+#[cfg(test)]
+mod nested;
 #[cfg(test)]
 mod project;
 #[cfg(test)]

@@ -70,6 +70,12 @@ impl Project {
         self
     }
 
+    /// The same with the program of hooks.
+    pub(crate) fn of_hooks(mut self) -> Self {
+        self.program = env!("CARGO_BIN_EXE_hooked-app");
+        self
+    }
+
     /// The same with the program of mistakes.
     pub(crate) fn of_mistakes(mut self) -> Self {
         self.program = env!("CARGO_BIN_EXE_mistaken-app");

@@ -101,13 +101,14 @@ impl Clear {
         let folder =
             ProjectFolder::open(&work.folders.root, &work.folders.migrations, FolderKind::migrations())?;
         let graph = placing::graph(&work, &folder)?;
+        let names = folder.names()?;
         let inside = graph.iter().filter(|migration| {
             let file = placing::file_of(&work.folders.root, migration);
-            file.is_some_and(|file| file.parent() == Some(folder.path()))
+            file.is_some_and(|file| names.iter().any(|name| folder.path().join(name) == file))
         });
         let revisions: Vec<RevisionId> = inside.map(|migration| migration.revision.clone()).collect();
         delete::refuse_named(&work, &graph, &revisions)?;
-        Ok(Files { names: folder.names()?, folder, revisions })
+        Ok(Files { names, folder, revisions })
     }
 
     fn remove(&self, session: &Session, files: &Files) -> Result<Vec<std::path::PathBuf>, CommandError> {

@@ -10,7 +10,7 @@ use arvel_migrate::{
     graph::Graph,
     history::State,
     migration::RevisionId,
-    project::{Committed, FolderKind, PlaceError, ProjectFolder, referrers, stems_named},
+    project::{Committed, PlaceError, ProjectFolder, referrers, stems_named},
 };
 use clap::Args;
 
@@ -38,7 +38,7 @@ pub struct Delete {
 /// The files of one migration.
 struct Doomed {
     revision: RevisionId,
-    folder: PathBuf,
+    folder: ProjectFolder,
     names: Vec<String>,
 }
 
@@ -46,8 +46,8 @@ impl Delete {
     /// In the application.
     pub async fn run(&self, session: &Session) -> Result<Exit, CommandError> {
         let work = session.work();
-        let folder = placing::folder(&work, session.one_folder()?)?;
-        let doomed = self.find(&work, &folder)?;
+        let destination = placing::folder(&work, session.one_folder()?)?;
+        let doomed = self.find(&work, &destination.folder)?;
         if let Err(error) = refuse_applied(session, &doomed.revision).await {
             // What the database says is not lifted; that it says nothing is.
             let unasked = error.code != APPLIED;
@@ -60,8 +60,8 @@ impl Delete {
 
     /// In the global `arvel`.
     pub fn run_on_files(&self, work: &Work) -> Result<Exit, CommandError> {
-        let folder = placing::folder(work, None)?;
-        let doomed = self.find(work, &folder)?;
+        let destination = placing::folder(work, None)?;
+        let doomed = self.find(work, &destination.folder)?;
         if !self.dry_run && !self.force {
             let question = format!(
                 "`arvel` reads files only: is `{}` applied nowhere, and can go? [y/N]",
@@ -91,8 +91,8 @@ impl Delete {
         refuse_named(work, &graph, std::slice::from_ref(revision))?;
         let migration = graph.get(revision).ok_or_else(|| no_file(revision))?;
         let file = placing::file_of(&work.folders.root, migration).ok_or_else(|| no_file(revision))?;
-        let folder = file.parent().map(Path::to_path_buf).unwrap_or_default();
-        let names = names_of(&folder, &migration.stem);
+        let (folder, way) = work.folders.listing(file.parent().unwrap_or(&file))?;
+        let names = names_of(&folder, &format!("{way}{}", migration.stem));
         Ok(Doomed { revision: revision.clone(), folder, names })
     }
 
@@ -108,20 +108,30 @@ impl Delete {
         let Ok(revision) = RevisionId::new(stem) else { return Err(problem) };
         placing::graph_but(work, folder, Some(stem))?;
         work.console.note(format_args!("note: {}", problem.message));
-        Ok(Doomed { revision, folder: folder.path().to_path_buf(), names: names_of(folder.path(), stem) })
+        let mut names = folder.names()?;
+        names.retain(|name| stem_of(name) == stem);
+        Ok(Doomed { revision, folder: folder.clone(), names })
     }
 
     fn remove(&self, work: &Work, doomed: &Doomed) -> Result<Exit, CommandError> {
-        let folder = ProjectFolder::open(&work.folders.root, &doomed.folder, FolderKind::migrations())?;
-        remove(work, "delete", &[(folder, doomed.names.clone())], self.dry_run)?;
+        remove(work, "delete", &[(doomed.folder.clone(), doomed.names.clone())], self.dry_run)?;
         Ok(Exit::DONE)
     }
 }
 
 /// The files of a stem.
-fn names_of(folder: &Path, stem: &str) -> Vec<String> {
+fn names_of(folder: &ProjectFolder, stem: &str) -> Vec<String> {
     let names = [".rs", ".sql", ".up.sql", ".down.sql"].map(|ending| format!("{stem}{ending}"));
-    names.into_iter().filter(|name| folder.join(name).is_file()).collect()
+    names.into_iter().filter(|name| folder.path().join(name).is_file()).collect()
+}
+
+/// `1_a` of `2026/1_a.up.sql`.
+fn stem_of(name: &str) -> &str {
+    let name = name.rsplit('/').next().unwrap_or(name);
+    [".up.sql", ".down.sql", ".sql", ".rs"]
+        .iter()
+        .find_map(|ending| name.strip_suffix(ending))
+        .unwrap_or(name)
 }
 
 /// Removes files, or shows which.
@@ -155,6 +165,7 @@ async fn refuse_applied(session: &Session, revision: &RevisionId) -> Result<(), 
     let state = status.comparison.states().iter().find(|state| state.revision == *revision);
     let word = match state.map(|state| state.state) {
         None | Some(State::Pending | State::Late) => return Ok(()),
+        Some(State::Skipped) if state.is_some_and(|state| state.row.is_none()) => return Ok(()),
         Some(State::Failed) => "was begun and not finished",
         Some(_) => "is applied",
     };

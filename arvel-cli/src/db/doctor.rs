@@ -36,13 +36,11 @@ impl Doctor {
             "configuration",
             format!("it can be read; the environment is `{}`", settings.environment),
         )];
-        let folders = [
-            ("migrations", &settings.migrations_path, FolderKind::migrations()),
-            ("seeders", &settings.seeders_path, FolderKind::Seeders),
-        ];
-        for (what, folder, kind) in folders {
-            findings.push(of_folder(what, folder, kind, &settings.root));
+        let work = session.work();
+        for (kind, folder) in work.folders.configured() {
+            findings.push(of_folder("migrations", folder, kind, &settings.root));
         }
+        findings.push(of_folder("seeders", &settings.seeders_path, FolderKind::Seeders, &settings.root));
         match session.migrator_of_existing() {
             Ok(migrator) => {
                 findings.push(Finding::ok(

@@ -28,7 +28,7 @@ impl Edit {
         let target = target::parse(&self.revision)?;
         let work = session.work();
         let folder = placing::folder(&work, session.one_folder()?)?;
-        let graph = placing::graph(&work, &folder)?;
+        let graph = placing::graph(&work, &folder.folder)?;
         let revisions: Vec<RevisionId> = if target.needs_history() {
             session.migrator_of_existing()?.show(&target, false).await?.revisions
         } else {

@@ -41,8 +41,8 @@ impl Merge {
         let targets: Vec<Target> =
             self.revisions.iter().map(|text| target::parse(text)).collect::<Result<_, _>>()?;
         let work = session.work();
-        let folder = placing::folder(&work, session.one_folder()?)?;
-        let graph = placing::graph(&work, &folder)?;
+        let destination = placing::folder(&work, session.one_folder()?)?;
+        let graph = placing::graph(&work, &destination.folder)?;
         let parents = merge_parents(&graph, &targets, self.splice)?;
         let (name, description) = match &self.message {
             Some(message) => named(message)?,
@@ -56,7 +56,7 @@ impl Merge {
             ..FileHeader::default()
         };
         let request = MakeRequest { name, sql: self.file.sql, merge: true, header, ..MakeRequest::default() };
-        self.file.write(&work, "merge", &folder, Some(&graph), &request)?;
+        self.file.write(&work, "merge", &destination, Some(&graph), &request)?;
         Ok(Exit::DONE)
     }
 }

@@ -36,6 +36,7 @@ mod wipe;
 use std::{path::PathBuf, time::Duration};
 
 use arvel_core::{BoxFuture, CommandGroup, Exit, Invocation, Value};
+use arvel_migrate::Given;
 use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use self::session::Session;
@@ -68,6 +69,20 @@ pub struct DbOptions {
     /// Do not wait for another migrator
     #[arg(long, global = true, conflicts_with = "lock_timeout")]
     pub no_wait: bool,
+    /// Give migrations and hooks a value; repeatable
+    #[arg(short = 'x', long = "x-arg", global = true, value_name = "KEY=VALUE", value_parser = argument)]
+    pub argument: Vec<String>,
+    /// Give migrations and hooks a tag
+    #[arg(long, global = true, value_name = "T")]
+    pub tag: Option<String>,
+}
+
+/// A word of `-x`: whether it is one is for the command line to say.
+fn argument(text: &str) -> Result<String, String> {
+    match Given::parse([text]) {
+        Ok(_) => Ok(text.to_owned()),
+        Err(error) => Err(format!("{error}; write `-x tenant=acme`")),
+    }
 }
 
 fn seconds(text: &str) -> Result<Duration, String> {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use arvel_core::Exit;
 use arvel_migrate::{
-    project::{FolderKind, ProjectFolder, Recovered, Stamp},
+    project::{Recovered, Stamp},
     publish::{
         AppliedOrigins, Decision, ExistingFile, PublishAction, PublishMode, PublishOptions, PublishPlan,
         PublishState, bundled, plan_publish, read_files, write_plan,
@@ -59,9 +59,10 @@ impl Publish {
             [path] => session.settings.root.join(path),
             _ => return Err(CommandError::usage("`--path` is the folder written to: it is given once")),
         };
-        let folder = ProjectFolder::open(&session.settings.root, &path, FolderKind::migrations())?;
+        let (folder, way) = session.work().folders.listing(&path)?;
         let bundled = bundled()?;
         let mut options = PublishOptions::all(Stamp::now());
+        options.way = way;
         options.packages = self.package.clone();
         options.only = self.only.clone();
         options.assume_unapplied = self.assume_unapplied;

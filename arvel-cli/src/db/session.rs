@@ -9,7 +9,7 @@ use std::{
 
 use arvel_core::{Context, Shutdown};
 use arvel_migrate::{
-    DatabaseIdentity, Error, Migrator, Status,
+    DatabaseIdentity, Error, Given, Migrator, Status,
     dialect::ErrorKind,
     exec::{RunError, RunReport},
     lock::LockOptions,
@@ -42,6 +42,8 @@ pub struct Session {
     pub console: Console,
     /// The configuration of migrations.
     pub settings: Settings,
+    /// `-x` and `--tag`.
+    pub given: Given,
     shutdown: Shutdown,
 }
 
@@ -49,7 +51,8 @@ impl Session {
     /// Reads the configuration.
     pub fn new(context: Context, options: DbOptions, console: Console) -> Result<Self, CommandError> {
         let settings = Settings::from_context(&context)?;
-        Ok(Self { context, options, console, settings, shutdown: Shutdown::new() })
+        let given = given(&options)?;
+        Ok(Self { context, options, console, settings, given, shutdown: Shutdown::new() })
     }
 
     /// The catalog: what is compiled in, the folder, and the folders of `--path`.
@@ -75,7 +78,8 @@ impl Session {
         adjust(&mut options);
         let catalog = self.catalog()?;
         self.note_unlisted(&catalog);
-        let mut builder = self.settings.builder().options(options);
+        self.note_unread(&catalog);
+        let mut builder = self.settings.builder().options(options).given(self.given.clone());
         if !self.options.path.is_empty() {
             let folders = self.folders()?;
             builder = builder.select(selected(&catalog, &folders, &self.settings.root));
@@ -108,6 +112,20 @@ impl Session {
                 names.join(", ")
             ));
         }
+    }
+
+    /// Says what is given and nobody reads, as far as that can be known: code of the program may read anything.
+    fn note_unread(&self, catalog: &Catalog) {
+        let read: BTreeSet<&str> =
+            catalog.migrations().iter().flat_map(|of| of.reads.iter().map(String::as_str)).collect();
+        let unread = self.given.unread(&read);
+        if unread.is_empty() || self.settings.hooks.may_read_arguments() {
+            return;
+        }
+        let known: Vec<String> = read.iter().map(|entry| format!("`{entry}`")).collect();
+        let known =
+            if known.is_empty() { String::new() } else { format!("; migrations read {}", known.join(", ")) };
+        self.console.progress(format_args!("note: nothing reads {}{known}", unread.join(", ")));
     }
 
     /// An engine that never creates a missing file database.
@@ -279,6 +297,9 @@ impl Session {
         nothing: &str,
     ) -> Result<(), CommandError> {
         let report = migrator.dry_run(plan).await?;
+        if !self.given.is_empty() {
+            self.console.progress(format_args!("with `{}`", self.given));
+        }
         if report.is_empty() {
             self.console.result(nothing);
         } else {
@@ -310,6 +331,17 @@ impl Session {
         let body = RunAnd { run: RunBody::of_all(reports), dropped, seeders };
         self.console.document(&Document::new(command, body));
     }
+}
+
+/// What the command line gives to migrations and hooks.
+fn given(options: &DbOptions) -> Result<Given, CommandError> {
+    let given = Given::parse(&options.argument).map_err(|error| {
+        CommandError::usage(error.to_string()).hint("give each key once: `-x tenant=acme -x region=eu`")
+    })?;
+    Ok(match &options.tag {
+        Some(tag) => given.tagged(tag),
+        None => given,
+    })
 }
 
 /// Says what is pending below an applied revision after a plan has run.

@@ -2,10 +2,16 @@
 //!
 //! It refuses to fail: a broken configuration is the very thing that must not stop `make sync`.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
 use arvel_core::{Exit, FILE_NAME, Invocation};
-use arvel_migrate::{project::HistoryStyle, settings::Settings};
+use arvel_migrate::{
+    project::{FolderKind, HistoryStyle, ProjectFolder},
+    settings::Settings,
+};
 
 use crate::error::CommandError;
 
@@ -13,6 +19,8 @@ use crate::error::CommandError;
 const MIGRATIONS: &str = "database/migrations";
 /// The default of `seeders.path`.
 const SEEDERS: &str = "database/seeders";
+/// The folders of other lines.
+const LINES: &str = "migrations.paths";
 /// Whether new files name their parents.
 const HISTORY: &str = "migrations.history";
 
@@ -23,6 +31,8 @@ pub struct Folders {
     pub root: PathBuf,
     /// The folder of the migrations.
     pub migrations: PathBuf,
+    /// The folders of other lines by their names: `[migrations.paths]`.
+    pub lines: BTreeMap<String, PathBuf>,
     /// The folder of the seeders.
     pub seeders: PathBuf,
     /// `migrations.history` as it is written.
@@ -43,6 +53,12 @@ impl Folders {
         Self {
             root: context.root().to_path_buf(),
             migrations: path("migrations.path", MIGRATIONS),
+            lines: context
+                .config()
+                .keys_under(LINES)
+                .into_iter()
+                .map(|name| (name.clone(), path(&format!("{LINES}.{name}"), &name)))
+                .collect(),
             seeders: path("seeders.path", SEEDERS),
             history: context.config().get_opt(HISTORY).ok().flatten(),
             alone: false,
@@ -58,6 +74,7 @@ impl Folders {
         Self {
             root: settings.root.clone(),
             migrations: settings.migrations_path.clone(),
+            lines: settings.paths.clone(),
             seeders: settings.seeders_path.clone(),
             history: Some(history.to_owned()),
             alone: false,
@@ -73,6 +90,7 @@ impl Folders {
         Self {
             root: root.to_path_buf(),
             migrations: path("migrations", MIGRATIONS),
+            lines: file.paths("migrations", "paths").map(|(name, path)| (name, root.join(path))).collect(),
             seeders: path("seeders", SEEDERS),
             history: file.text("migrations", "history"),
             alone: true,
@@ -93,6 +111,41 @@ impl Folders {
         }
     }
 
+    /// The configured folders with their lines; the usual one first.
+    pub fn configured(&self) -> Vec<(FolderKind, &Path)> {
+        let others =
+            self.lines.iter().map(|(line, path)| (FolderKind::Migrations { line: line.clone() }, &**path));
+        std::iter::once((FolderKind::migrations(), &*self.migrations)).chain(others).collect()
+    }
+
+    /// The folder whose `mod.rs` lists what lies in a folder, and the way from there: the folder itself, or the one around
+    /// it, up to a configured one, that has a list.
+    pub fn listing(&self, folder: &Path) -> Result<(ProjectFolder, String), CommandError> {
+        let open = |path: &Path, kind: FolderKind| ProjectFolder::open(&self.root, path, kind);
+        let wanted = open(folder, FolderKind::migrations())?;
+        let mut around = Vec::new();
+        for (kind, path) in self.configured() {
+            let configured = open(path, kind)?;
+            if wanted.path().starts_with(configured.path()) {
+                around.push(configured);
+            }
+        }
+        let Some(configured) = around.into_iter().max_by_key(|folder| folder.path().components().count())
+        else {
+            return Ok((wanted, String::new()));
+        };
+        let listed = wanted.path().ancestors().take_while(|path| *path != configured.path());
+        let own = listed.map(Path::to_path_buf).find(|path| path.join("mod.rs").is_file());
+        let folder = match own {
+            Some(path) => open(&path, FolderKind::Migrations { line: configured.line()?.to_string() })?,
+            None => configured,
+        };
+        let way = wanted.path().strip_prefix(folder.path()).map(Path::to_path_buf).unwrap_or_default();
+        let way: Vec<String> = way.iter().map(|part| part.to_string_lossy().into_owned()).collect();
+        let way = if way.is_empty() { String::new() } else { format!("{}/", way.join("/")) };
+        Ok((folder, way))
+    }
+
     /// A path as it is shown: from the root, where it is below it.
     pub fn shown(&self, path: &Path) -> PathBuf {
         let real = self.root.canonicalize().unwrap_or_else(|_| self.root.clone());
@@ -109,6 +162,13 @@ impl Manifest {
     pub fn read(path: &Path) -> Self {
         let text = std::fs::read_to_string(path).unwrap_or_default();
         Self(text.parse().unwrap_or_default())
+    }
+
+    /// The texts of `[table.key]`.
+    pub fn paths(&self, table: &str, key: &str) -> impl Iterator<Item = (String, String)> {
+        let found = self.0.get(table).and_then(|table| table.get(key)).and_then(toml::Value::as_table);
+        let texts = found.into_iter().flatten().filter_map(|(name, value)| Some((name, value.as_str()?)));
+        texts.map(|(name, path)| (name.clone(), path.to_owned())).collect::<Vec<_>>().into_iter()
     }
 
     /// The text of `[table] key`.

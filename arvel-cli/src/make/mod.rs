@@ -142,30 +142,21 @@ impl Work {
             for path in in_folder(&committed.removed) {
                 self.console.result(format_args!("removed `{}`", path.display()));
             }
-            for path in in_folder(&committed.listed) {
-                self.console.progress(format_args!("`{}` lists `{}`", module.display(), name_of(&path)));
+            for name in &committed.listed {
+                self.console.progress(format_args!("`{}` lists `{name}`", module.display()));
             }
-            for path in in_folder(&committed.unlisted) {
-                self.console.progress(format_args!(
-                    "`{}` no longer lists `{}`",
-                    module.display(),
-                    name_of(&path)
-                ));
+            for name in &committed.unlisted {
+                self.console.progress(format_args!("`{}` no longer lists `{name}`", module.display()));
             }
-            for path in in_folder(&committed.missing) {
+            for name in &committed.missing {
                 self.console.note(format_args!(
-                    "`{}` lists `{}` outside the markers, and it is not there: take the line out",
+                    "`{}` lists `{name}` outside the markers, and it is not there: take the line out",
                     module.display(),
-                    name_of(&path)
                 ));
             }
         }
         self.document(command, body);
     }
-}
-
-fn name_of(path: &Path) -> String {
-    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
 /// The command itself, for the application and for the global binary.

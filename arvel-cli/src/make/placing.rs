@@ -13,8 +13,7 @@ use arvel_migrate::{
     graph::{Graph, Target},
     migration::{Catalog, LineName, Migration},
     project::{
-        FileHeader, FolderKind, HistoryStyle, MakeRequest, Place, ProjectFolder, Stamp, check_place,
-        make_migration,
+        FileHeader, HistoryStyle, MakeRequest, Place, ProjectFolder, Stamp, check_place, make_migration,
     },
 };
 use clap::Args;
@@ -91,15 +90,18 @@ impl Options {
 
     /// Writes the migration.
     pub fn write(&self, work: &Work, wanted: Wanted<'_>) -> Result<(), CommandError> {
-        let folder = folder(work, wanted.folder)?;
-        let (place, style, line) = (self.place()?, work.folders.style()?, folder.line()?);
+        let (place, style) = (self.place()?, work.folders.style()?);
+        let of_head = self.folder_of_head(work, &place, wanted.folder)?;
+        let destination = folder(work, wanted.folder.or(of_head.as_ref()))?;
+        let folder = &destination.folder;
+        let line = folder.line()?;
         // Where nothing is said about its place, nothing is asked about the other files: a broken one stops nobody.
         let graph = match place == Place::default() && style == HistoryStyle::Linear {
             true => None,
-            false => Some(graph(work, &folder)?),
+            false => Some(graph(work, folder)?),
         };
         if graph.is_none() {
-            note_joined(work, &folder, &line);
+            note_joined(work, folder, &line);
         }
         let header = match &graph {
             Some(graph) => place.header(graph, &line, style).map_err(|error| work.explain(error.into()))?,
@@ -114,7 +116,26 @@ impl Options {
             merge: false,
             header: FileHeader { description: wanted.description, ..header },
         };
-        self.file.write(work, wanted.command, &folder, graph.as_ref(), &request)
+        self.file.write(work, wanted.command, &destination, graph.as_ref(), &request)
+    }
+
+    /// The configured folder that the head of `--head` lies in: a branch goes on where it began.
+    fn folder_of_head(
+        &self,
+        work: &Work,
+        place: &Place,
+        given: Option<&PathBuf>,
+    ) -> Result<Option<PathBuf>, CommandError> {
+        let Some(head) = place.head.as_ref().filter(|_| given.is_none() && !work.folders.lines.is_empty())
+        else {
+            return Ok(None);
+        };
+        let graph = graph(work, &folder(work, None)?.folder)?;
+        // What the target does not name is told where the place is looked for.
+        let found =
+            if head.needs_history() { Vec::new() } else { head.revisions(&graph, &[]).unwrap_or_default() };
+        let line = found.first().and_then(|revision| graph.get(revision)).map(|migration| &migration.line);
+        Ok(line.and_then(|line| work.folders.lines.get(line.as_str()).cloned()))
     }
 }
 
@@ -124,12 +145,14 @@ impl FileOptions {
         &self,
         work: &Work,
         command: &str,
-        folder: &ProjectFolder,
+        destination: &Destination,
         graph: Option<&Graph>,
         request: &MakeRequest,
     ) -> Result<(), CommandError> {
+        let Destination { folder, way } = destination;
         let names = folder.names()?;
-        let file = make_migration(request, &names, Stamp::now())?;
+        let mut file = make_migration(request, &names, Stamp::now())?;
+        file.name.insert_str(0, way);
         let path = folder.path().join(&file.name);
         let shown = work.folders.shown(&path);
         if let Some(graph) = graph {
@@ -168,36 +191,57 @@ fn note_joined(work: &Work, folder: &ProjectFolder, line: &LineName) {
     }
 }
 
-/// The folder written to: the usual one, which is made when it is absent, or one that is there.
-pub fn folder(work: &Work, given: Option<&PathBuf>) -> Result<ProjectFolder, CommandError> {
-    let path = super::chosen(given, &work.folders, &work.folders.migrations);
-    if given.is_some() && !path.is_dir() {
-        let shown = work.folders.shown(&path);
-        return Err(CommandError::usage(format!("there is no folder `{}` to write to", shown.display()))
-            .hint(format!(
-                "`mkdir -p {}` makes it; its `mod.rs` must be part of the program, as that of `{}` is",
-                path.display(),
-                work.folders.shown(&work.folders.migrations).display()
-            )));
-    }
-    Ok(ProjectFolder::open(&work.folders.root, &path, FolderKind::migrations())?)
+/// Where files are written: the folder whose `mod.rs` lists them, and the way from there into a nested one.
+pub struct Destination {
+    /// The folder with the list.
+    pub folder: ProjectFolder,
+    /// What stands before a file's name: `2026/`, or nothing.
+    pub way: String,
 }
 
-/// The graph of the files of the usual folder and of this one, and of what is compiled in from elsewhere.
+/// The folder written to: a configured one, which is made when it is absent, or one that is there.
+pub fn folder(work: &Work, given: Option<&PathBuf>) -> Result<Destination, CommandError> {
+    let path = super::chosen(given, &work.folders, &work.folders.migrations);
+    let is_configured = work.folders.configured().iter().any(|(_, known)| *known == path);
+    if !is_configured && !path.is_dir() {
+        let shown = work.folders.shown(&path);
+        return Err(CommandError::usage(format!("there is no folder `{}` to write to", shown.display()))
+            .hint(match path.starts_with(&work.folders.migrations) {
+                true => format!("`mkdir -p {}` makes it", path.display()),
+                false => format!(
+                    "`mkdir -p {}` makes it; its `mod.rs` must be part of the program, as that of `{}` is",
+                    path.display(),
+                    work.folders.shown(&work.folders.migrations).display()
+                ),
+            }));
+    }
+    let (folder, way) = work.folders.listing(&path)?;
+    Ok(Destination { folder, way })
+}
+
+/// The graph of the files of the configured folders and of this one, and of what is compiled in from elsewhere.
 pub fn graph(work: &Work, folder: &ProjectFolder) -> Result<Graph, CommandError> {
     graph_but(work, folder, None)
 }
 
 /// The same without the files of a stem.
 pub fn graph_but(work: &Work, folder: &ProjectFolder, stem: Option<&str>) -> Result<Graph, CommandError> {
-    let usual = ProjectFolder::open(&work.folders.root, &work.folders.migrations, FolderKind::migrations())?;
     let mut files: Vec<Migration> = Vec::new();
     let mut lines: BTreeSet<LineName> = BTreeSet::new();
-    let other = (!folder.path().starts_with(usual.path())).then_some(folder);
-    for folder in [Some(&usual), other].into_iter().flatten() {
+    let mut folders = Vec::new();
+    for (kind, path) in work.folders.configured() {
+        folders.push(ProjectFolder::open(&work.folders.root, path, kind)?);
+    }
+    let configured: Vec<PathBuf> = folders.iter().map(|folder| folder.path().to_path_buf()).collect();
+    if !configured.iter().any(|known| folder.path().starts_with(known)) {
+        folders.push(folder.clone());
+    }
+    for folder in &folders {
         let line = folder.line()?;
-        let read = Catalog::read_files_but(folder.path(), &line, stem).map_err(arvel_migrate::Error::from)?;
+        let read = Catalog::read_files_but(folder.path(), &line, stem, &configured);
+        let read = read.map_err(arvel_migrate::Error::from)?;
         files.extend(read.migrations().iter().map(|migration| Migration::clone(migration)));
+        lines.extend(read.migrations().iter().map(|migration| migration.line.clone()));
         lines.insert(line);
     }
     let known: BTreeSet<String> =

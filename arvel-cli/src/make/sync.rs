@@ -13,12 +13,20 @@ pub struct Sync {}
 
 impl Sync {
     pub fn run(&self, work: &Work) -> Result<(), CommandError> {
-        let folders = [
-            (&work.folders.migrations, FolderKind::migrations()),
-            (&work.folders.seeders, FolderKind::Seeders),
-        ];
+        let mut folders = work.folders.configured();
+        // A nested folder of another line gets a list of its own before the one around it is made.
+        folders.sort_by_key(|(_, path)| std::cmp::Reverse(path.components().count()));
+        folders.push((FolderKind::Seeders, &work.folders.seeders));
         let mut written = Vec::new();
-        for (path, kind) in folders {
+        for (kind, path) in folders {
+            if let (FolderKind::Migrations { line }, false) = (&kind, path.is_dir())
+                && work.folders.lines.contains_key(line)
+            {
+                work.console.note(format_args!(
+                    "note: there is no folder `{}`, which `migrations.paths.{line}` names",
+                    work.folders.shown(path).display()
+                ));
+            }
             // A folder that nobody uses is not made.
             if !path.is_dir() {
                 continue;

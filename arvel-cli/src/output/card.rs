@@ -66,6 +66,9 @@ fn step(card: &mut String, failure: &Failure) {
     if let Some(code) = &failure.code {
         push(card, format_args!("  in the code of `{code}`"));
     }
+    if let Some(hook) = &failure.hook {
+        push(card, format_args!("  in the program's hook {hook}"));
+    }
     statement(card, failure, place.as_ref().map(|place| (place.line, place.column)));
     push(card, format_args!("  = {}", failure.error));
     if let Some(detail) = &failure.error.detail {
@@ -222,6 +225,7 @@ mod tests {
             path: Some(PathBuf::from("database/migrations/2_posts.sql")),
             line: Some(3),
             code: None,
+            hook: None,
             statement: "CREATE TABLE posts (\n  id integer,\n  id integer\n)".to_owned(),
             error: DriverError {
                 code: Some("42701".to_owned()),

@@ -142,6 +142,7 @@ fn style_of(state: State) -> anstyle::Style {
         State::Applied => theme::GOOD,
         State::Missing | State::Failed => theme::BAD,
         State::Pending | State::Late | State::Changed => theme::WARN,
+        State::Skipped => theme::DIM,
     }
 }
 
@@ -151,8 +152,15 @@ fn summary(status: &Status) -> String {
         return "no migrations: `make migration NAME` writes the first one".to_owned();
     }
     let mut parts: Vec<String> = Vec::new();
-    for state in [State::Applied, State::Pending, State::Late, State::Missing, State::Changed, State::Failed]
-    {
+    for state in [
+        State::Applied,
+        State::Pending,
+        State::Late,
+        State::Missing,
+        State::Changed,
+        State::Failed,
+        State::Skipped,
+    ] {
         let number = comparison.states().iter().filter(|of| of.state == state).count();
         if number > 0 {
             parts.push(format!("{number} {state}"));

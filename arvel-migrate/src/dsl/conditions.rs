@@ -12,7 +12,7 @@ pub struct Otherwise<'a> {
 impl Otherwise<'_> {
     /// What runs when the condition does not hold.
     pub fn otherwise(self, record: impl FnOnce(&mut Schema)) {
-        let recorded = Schema::nested(record);
+        let recorded = self.schema.nested(record);
         self.schema.recorded.errors.extend(recorded.errors);
         if let Some(Operation::When { otherwise, .. }) = self.schema.recorded.operations.last_mut() {
             *otherwise = recorded.operations;
@@ -26,12 +26,14 @@ macro_rules! pairs {
             $(
                 #[doc = concat!("Runs what is recorded when ", $what, ".")]
                 pub fn $has(&mut self, $($argument: &str,)* record: impl FnOnce(&mut Schema)) -> Otherwise<'_> {
-                    self.when($question, true, Schema::nested(record))
+                    let recorded = self.nested(record);
+                    self.when($question, true, recorded)
                 }
 
                 #[doc = concat!("Runs what is recorded unless ", $what, ".")]
                 pub fn $missing(&mut self, $($argument: &str,)* record: impl FnOnce(&mut Schema)) -> Otherwise<'_> {
-                    self.when($question, false, Schema::nested(record))
+                    let recorded = self.nested(record);
+                    self.when($question, false, recorded)
                 }
             )*
         }
@@ -59,7 +61,8 @@ impl Schema {
         if !crate::dialect::families().contains(&family) {
             self.recorded.errors.push(DslError::UnknownFamily { database: family.to_owned() });
         }
-        self.when(Question::Family(family.to_owned()), true, Schema::nested(record))
+        let recorded = self.nested(record);
+        self.when(Question::Family(family.to_owned()), true, recorded)
     }
 
     fn when(&mut self, question: Question, expected: bool, recorded: super::Recorded) -> Otherwise<'_> {
@@ -70,11 +73,5 @@ impl Schema {
             otherwise: Vec::new(),
         });
         Otherwise { schema: self }
-    }
-
-    fn nested(record: impl FnOnce(&mut Schema)) -> super::Recorded {
-        let mut schema = Schema::default();
-        record(&mut schema);
-        schema.finish()
     }
 }

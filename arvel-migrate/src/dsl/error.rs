@@ -4,6 +4,21 @@
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum DslError {
+    /// Something of the command line that the migration does not declare.
+    #[error(
+        "it reads `{}`, and does not say so: write `reads: [{entry:?}]` in its `migration!`",
+        crate::given::on_command_line(entry)
+    )]
+    NotDeclared {
+        /// The key, or `--tag`.
+        entry: String,
+    },
+    /// Something of the command line that it can not do without.
+    #[error("it needs `{}`", crate::given::on_command_line(entry))]
+    NotGiven {
+        /// The key, or `--tag`.
+        entry: String,
+    },
     /// A name of nothing.
     #[error("table `{table}`: {what} without a name")]
     EmptyName {
@@ -274,4 +289,19 @@ pub enum DslError {
         /// The table.
         table: String,
     },
+}
+
+impl DslError {
+    /// Whether the command line, and not the migration, says too little.
+    pub(crate) fn is_for_the_command_line(&self) -> bool {
+        matches!(self, DslError::NotGiven { .. })
+    }
+
+    /// What the command line would have to say.
+    pub(crate) fn on_command_line(&self) -> Option<String> {
+        match self {
+            DslError::NotGiven { entry } => Some(crate::given::on_command_line(entry)),
+            _ => None,
+        }
+    }
 }

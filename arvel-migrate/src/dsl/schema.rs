@@ -2,6 +2,7 @@
 
 use super::{Blueprint, ColumnNames, DslError, mistakes};
 use crate::{
+    Given,
     db::Db,
     operation::{DataFn, DataResult, DataStep, EmbeddedSql, Operation, SqlStep, TableName},
 };
@@ -19,6 +20,9 @@ pub struct Recorded {
 #[derive(Default)]
 pub struct Schema {
     pub(super) recorded: Recorded,
+    given: Given,
+    /// What the migration declares that it reads.
+    reads: Vec<String>,
     /// The table that a closure is working on. It lies here because everything generic is compiled once for each
     /// closure of an application: what is generic below only opens, calls and closes.
     open: Option<Blueprint>,
@@ -28,9 +32,49 @@ impl Schema {
     /// Records a body.
     #[must_use]
     pub fn record(body: fn(&mut Schema)) -> Recorded {
-        let mut schema = Schema::default();
+        Self::record_with(body, &[], &Given::default())
+    }
+
+    /// Records a body that may read some of what is given.
+    #[must_use]
+    pub fn record_with(body: fn(&mut Schema), reads: &[String], given: &Given) -> Recorded {
+        let mut schema = Schema { given: given.clone(), reads: reads.to_vec(), ..Schema::default() };
         body(&mut schema);
         schema.finish()
+    }
+
+    /// Records a part of the body.
+    pub(super) fn nested(&self, record: impl FnOnce(&mut Schema)) -> Recorded {
+        let mut schema = Schema { given: self.given.clone(), reads: self.reads.clone(), ..Schema::default() };
+        record(&mut schema);
+        schema.finish()
+    }
+
+    /// The value of `-x key=…`, if it is given. The migration declares the key: `migration! { up, down, reads: ["key"] }`;
+    /// it is then told from an edited one by the text of its file, since what it records depends on the value.
+    pub fn arg(&mut self, key: &str) -> Option<String> {
+        self.read(key)
+    }
+
+    /// As [`arg`](Self::arg), where nothing can be recorded without it: when it is not given nothing runs, and the error
+    /// says what is missing. The text is empty then.
+    pub fn require_arg(&mut self, key: &str) -> String {
+        self.read(key).unwrap_or_else(|| {
+            self.recorded.errors.push(DslError::NotGiven { entry: key.to_owned() });
+            String::new()
+        })
+    }
+
+    /// What `--tag` says, if it is given. The migration declares it: `reads: ["--tag"]`.
+    pub fn tag(&mut self) -> Option<String> {
+        self.read(crate::given::TAG)
+    }
+
+    fn read(&mut self, entry: &str) -> Option<String> {
+        if !self.reads.iter().any(|known| known == entry) {
+            self.recorded.errors.push(DslError::NotDeclared { entry: entry.to_owned() });
+        }
+        self.given.read(entry).map(str::to_owned)
     }
 
     /// What was recorded. What a call on an object was followed by is known only now.

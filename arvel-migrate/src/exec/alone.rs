@@ -47,9 +47,15 @@ impl Run<'_> {
         }
         if let Some(error) = self.in_the_way(&statement).await {
             let after = journal.after();
-            return Err(
-                Refusal { statement: Some(statement), code: None, error, after, leftover: None }.into()
-            );
+            return Err(Refusal {
+                statement: Some(statement),
+                code: None,
+                hook: None,
+                error,
+                after,
+                leftover: None,
+            }
+            .into());
         }
         if self.clear_the_way(journal, &statement).await? {
             self.enter_done(journal, &key, digest, &prefix).await?;
@@ -91,7 +97,8 @@ impl Run<'_> {
                 }
                 let leftover = self.clean_up(&statement).await;
                 let after = journal.after();
-                Err(Refusal { statement: Some(statement), code: None, error, after, leftover }.into())
+                Err(Refusal { statement: Some(statement), code: None, hook: None, error, after, leftover }
+                    .into())
             }
         }
     }
@@ -176,6 +183,7 @@ impl Run<'_> {
             return Err(Refusal {
                 statement: None,
                 code: Some(data.name.clone()),
+                hook: None,
                 error,
                 after: journal.after(),
                 leftover: None,

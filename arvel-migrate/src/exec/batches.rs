@@ -93,6 +93,7 @@ impl Run<'_> {
         Refusal {
             statement: None,
             code: Some(work.name.clone()),
+            hook: None,
             error,
             after: journal.after(),
             leftover: None,

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, path::PathBuf};
 
-use super::{Failure, RunReport};
+use super::{FailedHook, Failure, RunReport};
 use crate::{
     dialect::{CompileError, DriverError, ErrorKind},
     lock::LockError,
@@ -98,6 +98,18 @@ pub enum RunError {
         /// The column.
         column: String,
     },
+    /// A hook around a run, or around the rows of a stamp, refused.
+    #[error("the hook {hook} refused{}: {error}; {state}", of(revision.as_ref()))]
+    Hook {
+        /// Which one.
+        hook: FailedHook,
+        /// The revision of the row, of a stamp.
+        revision: Option<RevisionId>,
+        /// What it answered with.
+        error: DriverError,
+        /// What is in the database, in words.
+        state: String,
+    },
     /// Stopped on request.
     #[error("interrupted: {} of {planned} steps are done, {}; the lock is released", .report.steps.len(), rest(.halfway))]
     Interrupted {
@@ -109,6 +121,10 @@ pub enum RunError {
         /// itself.
         halfway: Option<(RevisionId, usize)>,
     },
+}
+
+fn of(revision: Option<&RevisionId>) -> String {
+    revision.map(|revision| format!(" `{revision}`")).unwrap_or_default()
 }
 
 fn rest(halfway: &Option<(RevisionId, usize)>) -> String {
@@ -156,6 +172,7 @@ impl RunError {
             RunError::NeedsPerson { .. } => "history.unknown_outcome",
             RunError::ForeignKeyCheck { .. } => "migration.foreign_keys",
             RunError::LostValues { .. } => "migration.lost_values",
+            RunError::Hook { .. } => "hook.refused",
             RunError::Interrupted { .. } => "interrupted",
         }
     }
@@ -192,6 +209,12 @@ impl RunError {
             }
             RunError::Lock(_) => return None,
             RunError::Compile { error, .. } => return error.hint(),
+            RunError::Failed(failure) if failure.hook.is_some() => {
+                "do what the hook of the program asks for, or change the hook, then run the command again".to_owned()
+            }
+            RunError::Hook { .. } => {
+                "do what the hook of the program asks for, or change the hook; `db status` shows the state".to_owned()
+            }
             RunError::Failed(failure) => match failure.direction {
                 // What has run can not be edited any more.
                 crate::plan::Direction::Up if failure.is_halfway() => {

@@ -25,6 +25,21 @@ pub struct Leftover {
     pub removed: bool,
 }
 
+/// Which of the program's hooks refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FailedHook {
+    /// Its name, as the program gave it.
+    pub name: String,
+    /// When it was called: `before_run`, `before_step`, `after_step` or `after_run`.
+    pub moment: &'static str,
+}
+
+impl std::fmt::Display for FailedHook {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "`{}` ({})", self.name, self.moment)
+    }
+}
+
 /// A step that failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
@@ -38,6 +53,8 @@ pub struct Failure {
     pub line: Option<usize>,
     /// The data step, if it was code that failed.
     pub code: Option<String>,
+    /// The program's hook, if it was one that refused.
+    pub hook: Option<FailedHook>,
     /// The statement; empty for code.
     pub statement: String,
     /// What the database said, or the code.

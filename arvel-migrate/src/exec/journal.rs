@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 
 use super::{
     AfterFailure, Event,
+    hooks::Moment,
     own_transaction::refuse_own_transaction,
     prepare::{Piece, fold_forward, inspect_for, needs},
     run::Run,
@@ -208,6 +209,7 @@ impl Run<'_> {
     async fn parts(&mut self, step: &Step, journal: &mut Journal) -> Result<(), StepError> {
         let (revision, direction) = (step.revision.as_str().to_owned(), step.direction.as_str());
         let mut recorded = false;
+        self.hook_before_parts(journal, step).await?;
         let mut queue = numbered(&step.operations, &mut 0);
         while let Some(Numbered { index, operation, then, otherwise }) = queue.pop_front() {
             if let Operation::When { condition, .. } = operation {
@@ -243,7 +245,8 @@ impl Run<'_> {
                     }
                     Piece::Statement(statement) => {
                         self.close_span(journal).await?;
-                        let finish = is_last.then(|| self.bookkeeping(step));
+                        let along = is_last && self.hooks.after_step.is_empty();
+                        let finish = along.then(|| self.bookkeeping(step));
                         recorded = self.statement(journal, key, &digest, statement, finish).await?;
                     }
                     Piece::Data(data) if journal.spans == Spans::Long => {
@@ -267,6 +270,7 @@ impl Run<'_> {
             for sql in self.bookkeeping(step) {
                 self.execute("recording the step", &sql).await?;
             }
+            self.hook_in_span(journal, Moment::After, step).await?;
             self.close_span(journal).await?;
         }
         Ok(())

@@ -8,6 +8,7 @@ mod data_tests;
 mod error;
 mod event;
 mod failure;
+mod hooks;
 mod journal;
 mod kept_plan;
 mod own_transaction;
@@ -30,7 +31,7 @@ mod wipe;
 
 pub use error::RunError;
 pub use event::{Event, Observer, Silent};
-pub use failure::{AfterFailure, Failure, Leftover};
+pub use failure::{AfterFailure, FailedHook, Failure, Leftover};
 pub(crate) use own_transaction::refuse_own_transaction;
 pub(crate) use prepare::{Piece, fold_forward, inspect_for, pieces_from};
 pub use report::{RunReport, StepReport, StepState};

@@ -6,6 +6,7 @@ use arvel_core::{Environment, Shutdown};
 
 use super::{Observer, RunError, RunReport, packet};
 use crate::{
+    DatabaseIdentity, Given, Hooks,
     db::Db,
     dialect::{BoxFuture, Driver, ErrorKind, PacketError, SharedDialect},
     history::{BookkeepingNames, BookkeepingSql, JournalRow, Loaded, SetDigest, store},
@@ -54,6 +55,9 @@ pub(crate) struct Target<'a> {
     pub(crate) driver: &'static dyn Driver,
     pub(crate) url: &'a DatabaseUrl,
     pub(crate) names: &'a BookkeepingNames,
+    pub(crate) hooks: &'a Hooks,
+    pub(crate) given: &'a Given,
+    pub(crate) database: DatabaseIdentity,
 }
 
 /// Makes a plan of what is known of the database: asked before the lock, and again under it when the history moved.
@@ -65,6 +69,11 @@ pub(super) struct Run<'a> {
     pub(super) names: BookkeepingNames,
     pub(super) options: &'a RunOptions,
     pub(super) observer: &'a dyn Observer,
+    pub(super) hooks: &'a Hooks,
+    pub(super) given: &'a Given,
+    pub(super) database: DatabaseIdentity,
+    /// The number of the present step, and of all.
+    pub(super) place: (usize, usize),
     pub(super) epoch: i64,
     pub(super) last_seq: i64,
     pub(super) loaded_journal: Vec<JournalRow>,
@@ -159,7 +168,7 @@ const GLANCE: Duration = Duration::from_millis(250);
 
 impl<'a> Run<'a> {
     pub(super) async fn locked(
-        target: &Target<'_>,
+        target: &Target<'a>,
         db: Db,
         options: &'a RunOptions,
         observer: &'a dyn Observer,
@@ -178,6 +187,10 @@ impl<'a> Run<'a> {
             names: target.names.clone(),
             options,
             observer,
+            hooks: target.hooks,
+            given: target.given,
+            database: target.database.clone(),
+            place: (0, 0),
             epoch: 0,
             last_seq: 0,
             loaded_journal: Vec::new(),

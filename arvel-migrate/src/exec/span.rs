@@ -184,6 +184,6 @@ impl Run<'_> {
         if error.kind == ErrorKind::Cancelled && self.is_interrupted() {
             return journal.interrupted();
         }
-        Refusal { statement, code, error, after: journal.after(), leftover: None }.into()
+        Refusal { statement, code, hook: None, error, after: journal.after(), leftover: None }.into()
     }
 }

@@ -2,10 +2,15 @@
 //!
 //! A stamp is one transaction on every database: all of its rows, or none.
 
-use std::{collections::HashSet, time::Duration};
+use std::{
+    collections::HashSet,
+    time::{Duration, Instant},
+};
 
 use super::{
-    Observer, RunError, RunOptions, Target, packet,
+    Observer, RunError, RunOptions, Target,
+    hooks::Moment,
+    packet,
     run::{Run, connect, glance, load},
 };
 use crate::{
@@ -132,13 +137,19 @@ impl Run<'_> {
 
     /// Writes a stamp, again when the database asks for it.
     async fn write_stamp(&mut self, graph: &Graph, purge: bool, plan: &StampPlan) -> Result<(), RunError> {
-        let (first, between, last) = self.stamp_packets(graph, purge, plan);
+        let packets = self.stamp_packets(graph, purge, plan);
+        self.began = Instant::now();
+        self.around_stamps_run(Moment::Before, plan).await?;
         let mut attempt = 1;
         loop {
-            let Err((at_the_lock, error)) = self.send_stamp(&first, &between, &last).await else {
-                return Ok(());
+            let Err(unwritten) = self.send_stamp(&packets, graph, plan).await else {
+                return self.around_stamps_run(Moment::After, plan).await;
             };
             let _ = self.db.connection().execute("ROLLBACK").await;
+            let (at_the_lock, error) = match unwritten {
+                Unwritten::Refused(error) => return Err(error),
+                Unwritten::Database { at_the_lock, error } => (at_the_lock, error),
+            };
             if error.kind == ErrorKind::Retryable && attempt < self.options.attempts {
                 attempt += 1;
                 tokio::time::sleep(Duration::from_millis(200 * u64::from(attempt) + jitter(200))).await;
@@ -154,31 +165,28 @@ impl Run<'_> {
         }
     }
 
-    /// Sends the packets; an error says whether it came of what holds the lock.
+    /// Sends the packets, with the hooks of all rows before and behind what is written.
     async fn send_stamp(
         &mut self,
-        first: &[String],
-        between: &[String],
-        last: &[String],
-    ) -> Result<(), (bool, DriverError)> {
-        let connection = self.db.connection();
-        connection
-            .packet(&packet::text(first))
-            .await
-            .map_err(|failed| (failed.completed > 0, failed.error))?;
-        for some in between.chunks(PACKET) {
-            connection.packet(&packet::text(some)).await.map_err(|failed| (false, failed.error))?;
+        packets: &Packets,
+        graph: &Graph,
+        plan: &StampPlan,
+    ) -> Result<(), Unwritten> {
+        let failed = |at_the_lock| move |error| Unwritten::Database { at_the_lock, error };
+        let first = self.db.connection().packet(&packet::text(&packets.first)).await;
+        first.map_err(|error| failed(error.completed > 0)(error.error))?;
+        self.around_stamp(Moment::Before, graph, plan).await.map_err(Unwritten::Refused)?;
+        for some in packets.between.chunks(PACKET) {
+            let sent = self.db.connection().packet(&packet::text(some)).await;
+            sent.map_err(|error| failed(false)(error.error))?;
         }
+        self.around_stamp(Moment::After, graph, plan).await.map_err(Unwritten::Refused)?;
         // The fence stands first, the commit last.
-        connection.packet(&packet::text(last)).await.map_err(|failed| (last.len() > 1, failed.error))
+        let last = self.db.connection().packet(&packet::text(&packets.last)).await;
+        last.map_err(|error| failed(packets.last.len() > 1)(error.error))
     }
 
-    fn stamp_packets(
-        &self,
-        graph: &Graph,
-        purge: bool,
-        plan: &StampPlan,
-    ) -> (Vec<String>, Vec<String>, Vec<String>) {
+    fn stamp_packets(&self, graph: &Graph, purge: bool, plan: &StampPlan) -> Packets {
         let sql = self.sql();
         let mut first = vec![self.db.dialect().capability().begin.to_owned()];
         first.extend(sql.assert_last_seq(&self.names, self.last_seq));
@@ -204,8 +212,23 @@ impl Run<'_> {
         between.push(sql.set_digest(&self.names, &digest.text()));
 
         let last = self.fence().into_iter().chain(["COMMIT".to_owned()]).collect();
-        (first, between, last)
+        Packets { first, between, last }
     }
+}
+
+/// A stamp as it is sent.
+struct Packets {
+    first: Vec<String>,
+    between: Vec<String>,
+    last: Vec<String>,
+}
+
+/// Why a stamp was not written.
+enum Unwritten {
+    /// A hook refused.
+    Refused(RunError),
+    /// The database did, or what holds the lock.
+    Database { at_the_lock: bool, error: DriverError },
 }
 
 /// The row of a stamped revision, without its place.

@@ -2,7 +2,7 @@
 
 use crate::{
     dialect::{CompileError, DriverError, ErrorKind, Statement},
-    exec::{AfterFailure, Leftover},
+    exec::{AfterFailure, FailedHook, Leftover},
 };
 
 use super::prepare::PrepareError;
@@ -50,12 +50,21 @@ pub(super) struct Refusal {
     pub(super) statement: Option<Statement>,
     /// The name of the code.
     pub(super) code: Option<String>,
+    /// The program's hook.
+    pub(super) hook: Option<FailedHook>,
     /// What the database said.
     pub(super) error: DriverError,
     /// What it left.
     pub(super) after: AfterFailure,
     /// What it left unfinished.
     pub(super) leftover: Option<Leftover>,
+}
+
+impl Refusal {
+    /// Whether no code had a part in it.
+    fn is_the_databases(&self) -> bool {
+        self.code.is_none() && self.hook.is_none()
+    }
 }
 
 impl From<Refusal> for StepError {
@@ -67,7 +76,7 @@ impl From<Refusal> for StepError {
 impl StepError {
     /// Whether the same step may succeed when it is tried again at once.
     pub(super) fn is_retryable(&self) -> bool {
-        matches!(self, StepError::Refused(refusal) if refusal.code.is_none() && refusal.error.kind == ErrorKind::Retryable)
+        matches!(self, StepError::Refused(refusal) if refusal.is_the_databases() && refusal.error.kind == ErrorKind::Retryable)
     }
 
     pub(super) fn reason(&self) -> String {

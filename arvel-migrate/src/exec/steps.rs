@@ -27,9 +27,14 @@ impl Run<'_> {
     pub(super) async fn steps(&mut self, plan: Plan) -> Result<RunReport, RunError> {
         let total = plan.steps.len();
         self.observer.event(&Event::Started { steps: total });
+        let (first, began) = (self.batch, Instant::now());
+        self.before_run(&plan).await?;
         self.open_digest().await?;
         let outcome = self.each(&plan, total).await;
         self.close_digest().await;
+        if outcome.is_ok() {
+            self.after_run(&plan, first, began).await?;
+        }
         outcome
     }
 
@@ -63,6 +68,7 @@ impl Run<'_> {
                 });
             }
             let number = index + 1;
+            self.place = (number, total);
             let (revision, direction) = (&step.revision, step.direction);
             self.observer.event(&Event::StepStarted { number, steps: total, revision, direction });
             let started = Instant::now();
@@ -238,7 +244,7 @@ impl Run<'_> {
         let revision = step.revision.clone();
         match error {
             StepError::Refused(refusal) => {
-                let Refusal { statement, code, mut error, after, leftover } = *refusal;
+                let Refusal { statement, code, hook, mut error, after, leftover } = *refusal;
                 let sql = statement.as_ref().map(|statement| statement.sql.as_str());
                 if let Some(advice) = sql.and_then(|sql| advice(&**self.db.dialect(), &error, sql)) {
                     error.detail =
@@ -254,6 +260,7 @@ impl Run<'_> {
                     path: file.map(PathBuf::from).or(path),
                     line: statement.as_ref().and_then(|statement| statement.line),
                     code,
+                    hook,
                     statement: statement.map(|statement| statement.sql).unwrap_or_default(),
                     error,
                     after,

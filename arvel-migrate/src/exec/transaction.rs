@@ -6,7 +6,9 @@
 use std::collections::VecDeque;
 
 use super::{
-    AfterFailure, Event, packet,
+    AfterFailure, Event,
+    hooks::Moment,
+    packet,
     prepare::{Piece, fold_forward, inspect_for},
     run::Run,
     step::{Refusal, StepError},
@@ -24,6 +26,9 @@ impl Run<'_> {
         pieces: Vec<(usize, Piece)>,
     ) -> Result<Vec<String>, StepError> {
         let pieces: Vec<Piece> = pieces.into_iter().map(|(_, piece)| piece).collect();
+        if self.hooks.is_around_steps() {
+            return self.piece_by_piece(step, pieces).await;
+        }
         let mut statements = Vec::with_capacity(pieces.len());
         for piece in &pieces {
             match piece {
@@ -72,6 +77,7 @@ impl Run<'_> {
             Some(statement) => Err(Refusal {
                 statement: Some(statement.clone()),
                 code: None,
+                hook: None,
                 error,
                 after: AfterFailure::RolledBack,
                 leftover: None,
@@ -83,6 +89,7 @@ impl Run<'_> {
             None if error.kind == ErrorKind::Retryable => Err(Refusal {
                 statement: None,
                 code: None,
+                hook: None,
                 error,
                 after: AfterFailure::RolledBack,
                 leftover: None,
@@ -144,6 +151,7 @@ impl Run<'_> {
         {
             return Err(self.lost_or(error));
         }
+        self.hook_inside(Moment::Before, step).await?;
         let mut sent = Vec::new();
         let mut pieces = VecDeque::from(pieces);
         while let Some(piece) = pieces.pop_front() {
@@ -161,6 +169,7 @@ impl Run<'_> {
                         return Err(Refusal {
                             statement: None,
                             code: Some(data.name.clone()),
+                            hook: None,
                             error,
                             after: AfterFailure::RolledBack,
                             leftover: None,
@@ -189,6 +198,7 @@ impl Run<'_> {
         for sql in self.bookkeeping(step) {
             self.execute("recording the step", &sql).await?;
         }
+        self.hook_inside(Moment::After, step).await?;
         if let Some(fence) = self.fence()
             && let Err(error) = self.db.connection().query(&fence).await
         {
@@ -201,9 +211,15 @@ impl Run<'_> {
     async fn one(&mut self, statement: Statement, sent: &mut Vec<String>) -> Result<(), StepError> {
         if let Some(error) = self.in_the_way(&statement).await {
             let after = AfterFailure::RolledBack;
-            return Err(
-                Refusal { statement: Some(statement), code: None, error, after, leftover: None }.into()
-            );
+            return Err(Refusal {
+                statement: Some(statement),
+                code: None,
+                hook: None,
+                error,
+                after,
+                leftover: None,
+            }
+            .into());
         }
         self.observer.event(&Event::StatementStarted { sql: &statement.sql });
         match self.send(&statement.sql, true).await {
@@ -217,6 +233,7 @@ impl Run<'_> {
             Err(failed) => Err(Refusal {
                 statement: Some(statement),
                 code: None,
+                hook: None,
                 error: failed.error,
                 after: AfterFailure::RolledBack,
                 leftover: None,

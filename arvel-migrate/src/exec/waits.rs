@@ -49,6 +49,7 @@ impl Run<'_> {
             Err(error) => Err(Refusal {
                 statement: Some(Statement::new(&remnant.remove)),
                 code: None,
+                hook: None,
                 error,
                 after: journal.after(),
                 leftover: Some(Leftover { what: remnant.what.clone(), removed: false }),

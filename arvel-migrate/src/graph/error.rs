@@ -55,6 +55,20 @@ pub enum GraphError {
         /// The package and its stub.
         origin: Origin,
     },
+    /// A migration that belongs to the program and names one that does not.
+    #[error(
+        "revision `{revision}` in `{file}` names `{skipped}` in `{what}`, which the program's filter skips"
+    )]
+    NamesSkipped {
+        /// The revision that names it.
+        revision: RevisionId,
+        /// Its file.
+        file: String,
+        /// `parents` or `depends_on`.
+        what: &'static str,
+        /// The revision, or the origin, that is skipped.
+        skipped: String,
+    },
     /// A revision that follows or needs itself.
     #[error("revision `{revision}` in `{file}` names itself in {what}")]
     SelfLoop {
@@ -118,6 +132,7 @@ impl GraphError {
             GraphError::UnknownParent { .. } => "graph.unknown_parent",
             GraphError::UnknownDependency { .. } => "graph.unknown_dependency",
             GraphError::UnknownOrigin { .. } => "graph.unknown_origin",
+            GraphError::NamesSkipped { .. } => "graph.names_skipped",
             GraphError::SelfLoop { .. } => "graph.self_loop",
             GraphError::Cycle { .. } => "graph.cycle",
             GraphError::DuplicateLabel { .. } => "graph.duplicate_label",
@@ -145,6 +160,9 @@ impl GraphError {
             }
             GraphError::UnknownOrigin { origin, .. } => {
                 format!("run `db publish --package {}`", origin.package())
+            }
+            GraphError::NamesSkipped { revision, skipped, .. } => {
+                format!("let the filter of the program skip `{revision}` too, or keep `{skipped}`")
             }
             GraphError::SelfLoop { file, what, revision } => {
                 format!("remove `{revision}` from `{what}` in `{file}`")

@@ -15,6 +15,7 @@ mod nearest;
 mod order;
 mod range;
 mod resolve;
+mod skipped;
 mod target;
 mod target_error;
 #[cfg(test)]

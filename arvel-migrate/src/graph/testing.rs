@@ -44,6 +44,8 @@ pub(crate) fn migration(line: &str) -> Migration {
         down: Some(section(format!("drop {stem}"))),
         up_transaction: TransactionMode::PerMigration,
         down_transaction: TransactionMode::PerMigration,
+        reads: Vec::new(),
+        given: crate::Given::default(),
         path: None,
         text: None,
     };

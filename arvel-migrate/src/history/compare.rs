@@ -29,6 +29,8 @@ pub enum State {
     Changed,
     /// Begun and not finished: the journal knows, the history does not.
     Failed,
+    /// Left out by the program's filter, applied or not: it belongs to other programs.
+    Skipped,
 }
 
 impl State {
@@ -42,6 +44,7 @@ impl State {
             State::Missing => "missing",
             State::Changed => "changed",
             State::Failed => "failed",
+            State::Skipped => "skipped",
         }
     }
 }
@@ -151,7 +154,9 @@ impl Comparison {
     fn new(states: Vec<RevisionState>, current: Vec<RevisionId>, applied: Vec<RevisionId>) -> Self {
         // A missing row never hides a file: origins are matched before a row counts as missing.
         let index = states.iter().enumerate().map(|(at, state)| (state.revision.clone(), at)).collect();
-        let mut by_seq: Vec<usize> = (0..states.len()).filter(|at| states[*at].row.is_some()).collect();
+        let mut by_seq: Vec<usize> = (0..states.len())
+            .filter(|at| states[*at].row.is_some() && states[*at].state != State::Skipped)
+            .collect();
         by_seq.sort_by_key(|at| states[*at].row.as_ref().map(|row| row.seq));
         Self { states, index, by_seq, applied, current }
     }
@@ -165,6 +170,48 @@ impl Comparison {
             }
         }
         self
+    }
+
+    /// Adds what the program's filter leaves out. Its rows are nobody's business: not missing, and never undone.
+    #[must_use]
+    pub fn with_skipped(mut self, skipped: &[Arc<Migration>]) -> Self {
+        if skipped.is_empty() {
+            return self;
+        }
+        for migration in skipped {
+            let origin = migration.origin.as_ref().map(ToString::to_string);
+            let is_its_row = |state: &&mut RevisionState| {
+                state.migration.is_none()
+                    && (state.revision == migration.revision
+                        || state.row.as_ref().is_some_and(|row| row.origin.is_some() && row.origin == origin))
+            };
+            match self.states.iter_mut().find(is_its_row) {
+                Some(state) => {
+                    state.state = State::Skipped;
+                    state.migration = Some(Arc::clone(migration));
+                }
+                None => self.place_skipped(migration),
+            }
+        }
+        Self::new(self.states, self.current, self.applied)
+    }
+
+    /// Puts a skipped migration without a row where its name sorts.
+    fn place_skipped(&mut self, migration: &Arc<Migration>) {
+        let behind = |state: &RevisionState| {
+            state
+                .migration
+                .as_ref()
+                .is_some_and(|other| other.line == migration.line && other.sort_key() > migration.sort_key())
+        };
+        let at = self.states.iter().position(behind).unwrap_or(self.states.len());
+        let state = RevisionState {
+            revision: migration.revision.clone(),
+            state: State::Skipped,
+            row: None,
+            migration: Some(Arc::clone(migration)),
+        };
+        self.states.insert(at, state);
     }
 
     /// Only the states of these revisions. What is applied elsewhere stays known to [`applied`](Self::applied) and
@@ -210,6 +257,11 @@ impl Comparison {
     /// What the journal knows as begun and not finished.
     pub fn failed(&self) -> impl Iterator<Item = &RevisionState> {
         self.of(State::Failed)
+    }
+
+    /// What the program's filter leaves out.
+    pub fn skipped(&self) -> impl Iterator<Item = &RevisionState> {
+        self.of(State::Skipped)
     }
 
     fn of(&self, wanted: State) -> impl Iterator<Item = &RevisionState> {
@@ -288,6 +340,23 @@ mod tests {
         assert_eq!(names(comparison.current()), ["4_d"]);
         assert!(!comparison.is_up_to_date());
         assert!(comparison.is_applied(&id("4_d")) && !comparison.is_applied(&id("0_gone")));
+    }
+
+    #[test]
+    fn what_is_skipped_is_neither_pending_nor_missing() {
+        let whole = draw("1_a\n2_b\n3_c\n4_d from p/s");
+        let skipped: Vec<_> =
+            ["2_b", "3_c", "4_d"].map(|name| Arc::clone(whole.get(&id(name)).unwrap())).into();
+        let graph = draw("1_a\n5_e");
+        let mut history = rows(&whole, "1_a 3_c");
+        // It ran in place under another name.
+        history.push(HistoryRow { revision: id("p_s"), seq: 3, ..rows(&whole, "4_d")[0].clone() });
+        let comparison = compare(&graph, &history, &Checksum::of).with_skipped(&skipped);
+        let states: Vec<String> =
+            comparison.states().iter().map(|of| format!("{} {}", of.revision, of.state)).collect();
+        assert_eq!(states, ["1_a applied", "3_c skipped", "p_s skipped", "2_b skipped", "5_e pending"]);
+        assert_eq!(names(comparison.by_seq().map(|state| &state.revision)), ["1_a"]);
+        assert_eq!((comparison.missing().count(), comparison.skipped().count()), (0, 3));
     }
 
     #[test]

@@ -6,7 +6,7 @@
 /// what `up` records is used, where it has one. Header data follows as `key: value`:
 /// `revision: "…"`, `parents: ["…"]`, `depends_on: ["…"]`, `labels: ["…"]`, `origin: "package/stub"`,
 /// `database: "…"`, `description: "…"`, `transaction: false` (each statement for itself) or `true` (what would cut the
-/// migration in pieces is refused).
+/// migration in pieces is refused), `reads: ["key", "--tag"]` (what it reads of `-x` and `--tag`).
 ///
 /// ```ignore
 /// use arvel_migrate::prelude::*;
@@ -73,10 +73,16 @@ macro_rules! __header {
     (database $value:literal) => { ::core::option::Option::Some($value) };
     (description $value:literal) => { ::core::option::Option::Some($value) };
     (transaction $value:literal) => { ::core::option::Option::Some($value) };
+    (reads [$($value:literal),+ $(,)?]) => {
+        ::core::option::Option::Some($crate::migration::Reads {
+            entries: &[$($value),+],
+            text: $crate::__text_of_the_file_of!($($value)+),
+        })
+    };
     ($key:ident $value:tt) => {
         compile_error!(concat!(
             "`", stringify!($key), "` is not a header of `migration!`, or its value has the wrong form; it takes ",
-            "revision, parents, depends_on, labels, origin, database, description, transaction"
+            "revision, parents, depends_on, labels, origin, database, description, transaction, reads"
         ))
     };
 }

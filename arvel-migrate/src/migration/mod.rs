@@ -18,7 +18,7 @@ pub use catalog::{Catalog, CatalogError, PackageCounts, Precedence};
 pub use checksum::Checksum;
 pub(crate) use checksum::hex;
 pub use origin::{Origin, OriginError};
-pub use registration::{Registration, Source};
+pub use registration::{Reads, Registration, Source};
 #[doc(hidden)]
 pub use registration::{const_folder_is_stubs, const_is_valid_stem, const_stem};
 pub use revision::{Label, LineName, NameError, RevisionId, SortKey};
@@ -28,7 +28,7 @@ pub(crate) use sql_file::{line_of_a_migration, normalize as normalized_sql};
 
 use std::{fmt, path::PathBuf};
 
-use crate::dsl::Schema;
+use crate::{Given, dsl::Schema};
 
 /// What runs for one direction of a migration.
 #[derive(Clone)]
@@ -119,9 +119,14 @@ pub struct Migration {
     pub up_transaction: TransactionMode,
     /// Transaction of the way back.
     pub down_transaction: TransactionMode,
+    /// The keys of `-x` that it reads, and `--tag`.
+    pub reads: Vec<String>,
+    /// What it reads them from; nothing for a checksum.
+    pub given: Given,
     /// The file, as far as the program knows it.
     pub path: Option<PathBuf>,
-    /// The text of the file, for SQL migrations: failure cards point into it.
+    /// The text of the file, for SQL migrations: failure cards point into it. For a Rust migration that reads what the
+    /// command line gives: its checksum is made of it.
     pub text: Option<std::sync::Arc<str>>,
 }
 

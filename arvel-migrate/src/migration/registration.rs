@@ -36,6 +36,8 @@ pub struct Registration {
     pub file: &'static str,
     /// The file stem: the default revision.
     pub stem: &'static str,
+    /// A SQL file as the `mod.rs` lists it: `2026/1_a.sql`; of a Rust file nothing.
+    pub listed: &'static str,
     /// The line of the folder, from its `mod.rs`.
     pub line: &'static str,
     /// The crate that holds it.
@@ -60,6 +62,17 @@ pub struct Registration {
     pub description: Option<&'static str>,
     /// `transaction: false` takes it out of the transaction; `true` refuses what would cut it in pieces.
     pub transaction: Option<bool>,
+    /// `reads: ["…"]`.
+    pub reads: Option<Reads>,
+}
+
+/// What a migration reads of the command line, with the text of its file.
+#[derive(Clone, Copy)]
+pub struct Reads {
+    /// Keys of `-x`, and `--tag`.
+    pub entries: &'static [&'static str],
+    /// The text, put in when compiling.
+    pub text: &'static str,
 }
 
 inventory::collect!(Registration);
@@ -77,6 +90,7 @@ impl Registration {
         Self {
             file,
             stem,
+            listed: "",
             line,
             package,
             stub: false,
@@ -89,6 +103,7 @@ impl Registration {
             database: None,
             description: None,
             transaction: None,
+            reads: None,
         }
     }
 
@@ -135,7 +150,7 @@ impl Registration {
             const_is_valid_stem(stem),
             "a SQL migration is named `<stamp>_<slug>.sql`, such as `2026_11_20_143000_create_posts_table.sql`"
         );
-        Self::new(module, stem, line, package, source)
+        Self { listed: file, ..Self::new(module, stem, line, package, source) }
     }
 }
 

@@ -7,12 +7,12 @@ use std::{
 
 use super::Migrator;
 use crate::{
-    Error,
+    Error, Given, Hooks,
     dialect::driver_for,
     exec::{Observer, RunOptions, Silent},
     graph::Graph,
     history::BookkeepingNames,
-    migration::{Catalog, RevisionId},
+    migration::{Catalog, Migration, RevisionId},
     plan::Policy,
     url::{DatabaseUrl, UrlError},
 };
@@ -26,6 +26,8 @@ pub struct MigratorBuilder {
     options: RunOptions,
     observer: Arc<dyn Observer>,
     selected: Option<BTreeSet<RevisionId>>,
+    hooks: Hooks,
+    given: Given,
 }
 
 impl Migrator {
@@ -48,6 +50,8 @@ impl Migrator {
             options: RunOptions::default(),
             observer: Arc::new(Silent),
             selected: None,
+            hooks: Hooks::default(),
+            given: Given::default(),
         }
     }
 }
@@ -96,6 +100,20 @@ impl MigratorBuilder {
         self
     }
 
+    /// The program's own code around runs and steps, and its choice of migrations.
+    #[must_use]
+    pub fn hooks(mut self, hooks: Hooks) -> Self {
+        self.hooks = self.hooks.and(hooks);
+        self
+    }
+
+    /// What migrations and hooks can read: `-x` and `--tag` of the command line.
+    #[must_use]
+    pub fn given(mut self, given: Given) -> Self {
+        self.given = given;
+        self
+    }
+
     /// Reads the catalog and builds the graph.
     ///
     /// # Errors
@@ -110,10 +128,22 @@ impl MigratorBuilder {
             let known = crate::dialect::schemes().join(", ");
             return Err(UrlError::UnknownScheme { scheme, known }.into());
         };
+        let mut migrations = catalog.into_migrations();
+        if !self.given.is_empty() {
+            migrations = migrations.into_iter().map(|migration| with(migration, &self.given)).collect();
+        }
+        let belongs = |migration: &Arc<Migration>| self.hooks.keeps(migration, &self.given);
+        let (migrations, skipped) = match self.hooks.has_filter() {
+            true => migrations.into_iter().partition(belongs),
+            false => (migrations, Vec::new()),
+        };
         Ok(Migrator {
             url: self.url,
             driver,
-            graph: Arc::new(Graph::build(catalog.into_migrations())?),
+            graph: Arc::new(Graph::without(migrations, &skipped)?),
+            skipped,
+            hooks: self.hooks,
+            given: self.given,
             names: self.names,
             policy: self.policy,
             options: self.options,
@@ -122,5 +152,13 @@ impl MigratorBuilder {
             checksums: OnceLock::new(),
             own_digest: OnceLock::new(),
         })
+    }
+}
+
+/// A migration that reads what is given, with it.
+fn with(migration: Arc<Migration>, given: &Given) -> Arc<Migration> {
+    match migration.reads.is_empty() {
+        true => migration,
+        false => Arc::new(Migration { given: given.clone(), ..Migration::clone(&migration) }),
     }
 }

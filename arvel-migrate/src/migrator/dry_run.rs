@@ -65,7 +65,7 @@ impl Migrator {
                 state: StepState::Planned,
                 late: step.late,
                 irreversible: step.irreversible(),
-                statements: script(pieces, in_transaction),
+                statements: self.with_hooks(script(pieces, in_transaction)),
                 duration_ms: 0,
             });
         }
@@ -73,6 +73,14 @@ impl Migrator {
             let _ = Db::into_connection(db).close().await;
         }
         Ok(RunReport { steps, batch: None, dry_run: true })
+    }
+
+    /// The script of a step with the program's hooks around it.
+    fn with_hooks(&self, script: Vec<String>) -> Vec<String> {
+        let shown = |name: &str| format!("-- at run time: hook `{name}`");
+        let (before, after) = self.hooks.around_steps();
+        let before = before.into_iter().map(shown);
+        before.chain(script).chain(after.into_iter().map(shown)).collect()
     }
 }
 

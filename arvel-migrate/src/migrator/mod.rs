@@ -39,6 +39,7 @@ use std::{
 };
 
 use crate::{
+    Given, Hooks,
     dialect::Driver,
     exec::{Observer, RunOptions, Target},
     graph::Graph,
@@ -58,6 +59,9 @@ pub struct Migrator {
     options: RunOptions,
     observer: Arc<dyn Observer>,
     selected: Option<BTreeSet<RevisionId>>,
+    hooks: Hooks,
+    given: Given,
+    skipped: Vec<Arc<Migration>>,
     checksums: OnceLock<HashMap<RevisionId, Checksum>>,
     own_digest: OnceLock<SetDigest>,
 }
@@ -86,6 +90,18 @@ impl Migrator {
         *self.own_digest.get_or_init(|| SetDigest::of(self.checksums().iter()))
     }
 
+    /// What the program's filter leaves out, in the order of the catalog.
+    #[must_use]
+    pub fn skipped(&self) -> &[Arc<Migration>] {
+        &self.skipped
+    }
+
+    /// What the command line gave.
+    #[must_use]
+    pub fn given(&self) -> &Given {
+        &self.given
+    }
+
     fn checksums(&self) -> &HashMap<RevisionId, Checksum> {
         self.checksums.get_or_init(|| {
             self.graph.iter().map(|migration| (migration.revision.clone(), Checksum::of(migration))).collect()
@@ -99,7 +115,7 @@ impl Migrator {
         };
         let failed: Vec<RevisionId> =
             loaded.journal.iter().filter_map(|row| RevisionId::new(&row.revision).ok()).collect();
-        compare(&self.graph, &loaded.rows, &checksum).with_failed(&failed)
+        compare(&self.graph, &loaded.rows, &checksum).with_failed(&failed).with_skipped(&self.skipped)
     }
 
     /// Without what is not selected: that is nobody's business in this run, whatever its state.
@@ -111,6 +127,9 @@ impl Migrator {
     }
 
     fn target(&self) -> Target<'_> {
-        Target { driver: self.driver, url: &self.url, names: &self.names }
+        let database =
+            DatabaseIdentity::of(&self.url, self.driver.offline_dialect().capability().display_name);
+        let (names, hooks, given) = (&self.names, &self.hooks, &self.given);
+        Target { driver: self.driver, url: &self.url, names, hooks, given, database }
     }
 }

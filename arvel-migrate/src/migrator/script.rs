@@ -76,7 +76,8 @@ impl Migrator {
             lock_wait: self.options.lock_wait,
             environment: self.options.environment.map(|environment| environment.as_str()),
             batch_per_step: matches!(&request.verb, ScriptVerb::Upgrade(upgrade) if upgrade.batch_per_step),
-            title: format!("db {word} --sql {start}:{to}"),
+            title: format!("db {word} --sql {start}:{to} {}", self.given).trim_end().to_owned(),
+            notes: self.hooks_left_out(),
         };
         writer.write(base, from, work)
     }
@@ -114,6 +115,16 @@ impl Migrator {
     fn no_current<'t>(&self, targets: impl IntoIterator<Item = &'t Target>) -> Result<(), ScriptError> {
         let current = targets.into_iter().find(|target| target.symbol() == Some(&Symbol::Current));
         current.map_or(Ok(()), |target| Err(ScriptError::NeedsHistory { target: target.text().to_owned() }))
+    }
+
+    /// What a script can not do: code of the program has no place in it.
+    fn hooks_left_out(&self) -> Vec<String> {
+        let (before, after) = self.hooks.around_steps();
+        let names: Vec<String> = before.into_iter().chain(after).map(|name| format!("`{name}`")).collect();
+        match names.is_empty() {
+            true => Vec::new(),
+            false => vec![format!("the program's hooks do not run in it: {}", names.join(", "))],
+        }
     }
 
     fn empty_range(&self, request: &ScriptRequest, to: Option<&Target>) -> TargetError {

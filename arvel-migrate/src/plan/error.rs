@@ -167,6 +167,11 @@ impl PlanError {
     #[must_use]
     pub fn hint(&self) -> String {
         match self {
+            PlanError::Recording { errors, .. } if errors.iter().all(DslError::is_for_the_command_line) => {
+                let mut given: Vec<String> = errors.iter().filter_map(DslError::on_command_line).collect();
+                given.dedup();
+                format!("give it on the command line: `{}`; nothing has run", given.join(" "))
+            }
             PlanError::Recording { file, .. } => format!("correct `{file}`; nothing has run"),
             PlanError::Irreversible { file, .. } => {
                 format!("write a `down` in `{file}`, or go on with a new migration; nothing has run")

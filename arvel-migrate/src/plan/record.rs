@@ -2,7 +2,7 @@
 
 use super::{Direction, PlanError, Step};
 use crate::{
-    dsl::Schema,
+    dsl::{DslError, Schema},
     graph::file_of,
     history::RevisionState,
     migration::{Body, Migration, RevisionId},
@@ -24,7 +24,11 @@ pub(super) fn up(migration: &Arc<Migration>, late: bool) -> Result<Step, PlanErr
     let operations = operations(migration, &migration.up)?;
     let way_back = match &migration.down {
         Some(_) => WayBack::Known,
-        None => undo::way_back(&operations),
+        // Another command line would record another way back: what was seen is kept.
+        None => match undo::way_back(&operations) {
+            WayBack::Known if !migration.reads.is_empty() => WayBack::Seen,
+            way_back => way_back,
+        },
     };
     Ok(Step {
         migration: Some(Arc::clone(migration)),
@@ -93,7 +97,7 @@ pub(super) fn row_revision(state: &RevisionState) -> RevisionId {
 fn operations(migration: &Migration, body: &Body) -> Result<Vec<Operation>, PlanError> {
     match body {
         Body::Rust(body) => {
-            let recorded = Schema::record(*body);
+            let recorded = Schema::record_with(*body, &migration.reads, &migration.given);
             if recorded.errors.is_empty() {
                 return Ok(plain_where_unseen(recorded.operations));
             }
@@ -107,7 +111,31 @@ fn operations(migration: &Migration, body: &Body) -> Result<Vec<Operation>, Plan
         Body::Sql(section) if section.text.trim().is_empty() => Ok(Vec::new()),
         Body::Sql(section) => Ok(vec![Operation::Sql(SqlStep {
             first_line: Some(section.first_line),
-            ..SqlStep::everywhere(&*section.text)
+            ..SqlStep::everywhere(filled(migration, &section.text)?)
         })]),
+    }
+}
+
+/// SQL with the values of what it declares to read: `${tenant}`, `${--tag}`.
+fn filled(migration: &Migration, text: &str) -> Result<String, PlanError> {
+    let mut filled = text.to_owned();
+    let mut errors = Vec::new();
+    for entry in &migration.reads {
+        let mark = format!("${{{entry}}}");
+        if !text.contains(&mark) {
+            continue;
+        }
+        match migration.given.read(entry) {
+            Some(value) => filled = filled.replace(&mark, value),
+            None => errors.push(DslError::NotGiven { entry: entry.clone() }),
+        }
+    }
+    match errors.is_empty() {
+        true => Ok(filled),
+        false => Err(PlanError::Recording {
+            revision: migration.revision.clone(),
+            file: file_of(migration),
+            errors,
+        }),
     }
 }

@@ -4,48 +4,67 @@ use std::{collections::BTreeSet, fs, path::Path};
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs\ncargo::rerun-if-changed=src");
+    // A folder of `[migrations.paths]` is guarded by an entry of its own.
     for (folder, prefix) in [("database/migrations", "m_"), ("database/seeders", "")] {
-        let Ok(entries) = fs::read_dir(folder) else { continue };
-        println!("cargo::rerun-if-changed={folder}");
-        let read = |name| fs::read_to_string(Path::new(folder).join(name)).unwrap_or_default();
-        let (module, publishing) = (read("mod.rs"), read(".publishing"));
-        let code = module.lines().filter(|line| !line.trim_start().starts_with("//"));
-        let listed: BTreeSet<&str> = code
-            .flat_map(|line| {
-                line.split('"')
-                    .chain(line.trim().strip_prefix("mod ").or(line.trim().strip_prefix("pub mod ")))
-            })
-            .collect();
-        let ours = |name: &str| name.ends_with(".rs") || (name.ends_with(".sql") && !prefix.is_empty());
-        let files: BTreeSet<String> =
-            entries.flatten().filter_map(|entry| entry.file_name().into_string().ok()).collect();
-        for name in files.iter().filter(|name| ours(name) && *name != "mod.rs" && !name.starts_with('.')) {
-            let (stem, pending) = (
-                name.trim_end_matches(".rs"),
-                publishing.lines().any(|line| line.split(' ').next() == Some(name)),
-            );
-            if pending || listed.contains(name.as_str()) || listed.contains(format!("{stem};").as_str()) {
-                continue;
-            }
-            let word: String = stem
-                .chars()
-                .map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '_' })
-                .collect();
-            let pair = name.strip_suffix(".up.sql").or(name.strip_suffix(".down.sql"));
-            let line = match (pair, name.ends_with(".rs")) {
-                (Some(pair), _) => format!("arvel_migrate::sql!(\"{pair}.up.sql\", \"{pair}.down.sql\");"),
-                (None, false) => format!("arvel_migrate::sql!(\"{name}\");"),
-                (None, true) => format!("#[path = \"{name}\"] mod {prefix}{word};"),
-            };
-            println!(
-                "cargo::error=`{folder}/{name}` is not listed in `{folder}/mod.rs` and would never run; run `arvel make sync`, or add: {line}"
-            );
-        }
-        for name in listed.iter().filter(|name| ours(name) && !files.contains(**name) && !name.contains('/'))
-        {
-            println!(
-                "cargo::error=`{folder}/mod.rs` lists `{name}`, which is not there; run `arvel make sync`, or take the line out"
-            );
+        if Path::new(folder).is_dir() {
+            println!("cargo::rerun-if-changed={folder}");
+            guard(folder, prefix);
         }
     }
+}
+
+/// Compares a folder with its `mod.rs`. A nested folder is listed there too, unless it has a `mod.rs` of its own.
+fn guard(folder: &str, prefix: &str) {
+    let (mut files, mut open) = (BTreeSet::new(), vec![String::new()]);
+    while let Some(nested) = open.pop() {
+        let Ok(entries) = fs::read_dir(format!("{folder}/{nested}")) else { continue };
+        for entry in entries.flatten() {
+            let Ok(name) = entry.file_name().into_string() else { continue };
+            let is_folder = entry.file_type().is_ok_and(|of| of.is_dir());
+            if name == "mod.rs" || name.starts_with('.') || (is_folder && prefix.is_empty()) {
+                continue;
+            }
+            match (is_folder, entry.path().join("mod.rs").is_file()) {
+                (true, true) => guard(&format!("{folder}/{nested}{name}"), prefix),
+                (true, false) => open.push(format!("{nested}{name}/")),
+                (false, _) => _ = files.insert(format!("{nested}{name}")),
+            }
+        }
+    }
+    let read = |name| fs::read_to_string(Path::new(folder).join(name)).unwrap_or_default();
+    let (module, publishing) = (read("mod.rs"), read(".publishing"));
+    let code = module.lines().filter(|line| !line.trim_start().starts_with("//"));
+    let listed: BTreeSet<&str> = code
+        .flat_map(|line| {
+            line.split('"').chain(line.trim().strip_prefix("mod ").or(line.trim().strip_prefix("pub mod ")))
+        })
+        .collect();
+    let ours = |name: &str| name.ends_with(".rs") || (name.ends_with(".sql") && !prefix.is_empty());
+    for name in files.iter().filter(|name| ours(name)) {
+        let stem = name.trim_end_matches(".rs");
+        let pending = publishing.lines().any(|line| line.split(' ').next() == Some(name));
+        if pending || listed.contains(name.as_str()) || listed.contains(format!("{stem};").as_str()) {
+            continue;
+        }
+        let word: String = stem.rsplit('/').next().unwrap_or(stem).chars().map(plain).collect();
+        let pair = name.strip_suffix(".up.sql").or(name.strip_suffix(".down.sql"));
+        let line = match (pair, name.ends_with(".rs")) {
+            (Some(pair), _) => format!("arvel_migrate::sql!(\"{pair}.up.sql\", \"{pair}.down.sql\");"),
+            (None, false) => format!("arvel_migrate::sql!(\"{name}\");"),
+            (None, true) => format!("#[path = \"{name}\"] mod {prefix}{word};"),
+        };
+        println!(
+            "cargo::error=`{folder}/{name}` is not listed in `{folder}/mod.rs` and would never run; run `arvel make sync`, or add: {line}"
+        );
+    }
+    let gone = |name: &&&str| ours(name) && !files.contains(**name) && !Path::new(folder).join(name).exists();
+    for name in listed.iter().filter(gone) {
+        println!(
+            "cargo::error=`{folder}/mod.rs` lists `{name}`, which is not there; run `arvel make sync`, or take the line out"
+        );
+    }
+}
+
+fn plain(c: char) -> char {
+    if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '_' }
 }

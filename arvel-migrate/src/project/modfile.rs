@@ -3,7 +3,8 @@
 //!
 //! The list stands between `// arvel:begin` and `// arvel:end` and is recomputed from the folder; everything outside
 //! is the user's and is kept, and files that are listed there are not listed twice. A pair of SQL files with a half
-//! missing, and two files of one stem, are refused.
+//! missing, and two files of one stem, are refused. Files of nested folders are listed by their path (`2026/1_a.rs`), unless
+//! the nested folder has a `mod.rs` of its own, which is then its list.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -137,8 +138,9 @@ impl Entry {
     }
 }
 
-/// The stem of a file name: `1_a` of `1_a.rs`, `1_a.sql` and `1_a.up.sql`.
+/// The stem of a file name: `1_a` of `1_a.rs`, `1_a.sql`, `1_a.up.sql` and `2026/1_a.rs`.
 pub(crate) fn stem(name: &str) -> &str {
+    let name = name.rsplit('/').next().unwrap_or(name);
     let name = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     name.strip_suffix(".up").or(name.strip_suffix(".down")).unwrap_or(name)
 }
@@ -202,7 +204,7 @@ pub fn render_module(
             .collect(),
         missing: elsewhere
             .iter()
-            .filter(|name| !present.contains(*name))
+            .filter(|name| !present.contains(*name) && !present.contains(&module_of(name)))
             .map(|name| (*name).clone())
             .collect(),
         listed,
@@ -325,7 +327,7 @@ fn entries(names: &[String], kind: &FolderKind) -> Result<Vec<Entry>, ModuleFile
     let seeders = *kind == FolderKind::Seeders;
     let present: BTreeSet<&str> = names.iter().map(String::as_str).collect();
     let mut stems: BTreeMap<String, (String, Entry)> = BTreeMap::new();
-    for name in present.iter().filter(|name| **name != "mod.rs" && !name.starts_with('.')) {
+    for name in present.iter().filter(|name| !is_module(name) && !name.starts_with('.')) {
         let entry = match FileKind::of_name(name) {
             Some(FileKind::Rust) => Entry::Rust((*name).to_owned()),
             Some(FileKind::Sql) if !seeders => match other_half(name) {
@@ -350,6 +352,16 @@ fn entries(names: &[String], kind: &FolderKind) -> Result<Vec<Entry>, ModuleFile
         entries.sort_by_key(|entry| SortKey::of(entry.stem()));
     }
     Ok(entries)
+}
+
+/// Whether a name is that of a list: the folder's own, or that of a nested folder that has one.
+fn is_module(name: &str) -> bool {
+    name.rsplit('/').next() == Some("mod.rs")
+}
+
+/// `search/mod.rs` of `search.rs`: what `mod search;` may mean too.
+fn module_of(name: &str) -> String {
+    format!("{}/mod.rs", name.trim_end_matches(".rs"))
 }
 
 fn other_half(name: &str) -> Option<String> {

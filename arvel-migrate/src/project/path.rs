@@ -9,19 +9,24 @@ use std::{
 
 use super::WriteError;
 
-/// A name is one plain part of a path, and nothing hidden but our own files.
+/// A name is one plain part of a path, or several with `/` between: a file in a nested folder. A nested folder is not
+/// hidden, and a hidden file is one of our own, in the folder itself.
 pub(super) fn check_name(name: &str) -> Result<(), WriteError> {
     let refuse = |reason| Err(WriteError::BadName { name: name.to_owned(), reason });
     if name.contains('\0') {
         return refuse("it contains a NUL character");
     }
-    if name.contains(['/', '\\', ':']) {
+    if name.contains(['\\', ':']) {
         return refuse("it contains a separator");
     }
-    let mut parts = Path::new(name).components();
-    match (parts.next(), parts.next()) {
-        (Some(Component::Normal(part)), None) if part == OsStr::new(name) => Ok(()),
-        _ => refuse("it is not one plain name"),
+    let is_plain = |part: &str| {
+        let mut parts = Path::new(part).components();
+        matches!((parts.next(), parts.next()), (Some(Component::Normal(of)), None) if of == OsStr::new(part))
+    };
+    let nested = name.contains('/');
+    match name.split('/').all(|part| is_plain(part) && !(nested && part.starts_with('.'))) {
+        true => Ok(()),
+        false => refuse("it is not a plain name"),
     }
 }
 

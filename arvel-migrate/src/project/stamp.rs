@@ -1,4 +1,4 @@
-//! Stamps of new files: `YYYY_MM_DD_HHMMSS` in UTC, never one that the folder has.
+//! Stamps of new files: `YYYY_MM_DD_HHMMSS` in UTC or another time zone, never one that the folder has.
 //!
 //! Two files of one second would be ordered by their slugs, not by when they were made; so a second is added until
 //! the stamp is free.
@@ -7,9 +7,10 @@ use std::{collections::BTreeSet, fmt};
 
 use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
 
+use super::Naming;
 use crate::migration::split_stamp;
 
-/// A moment in UTC, to the second, as a file name begins with it.
+/// A moment to the second, in UTC unless another time zone is configured, as a file name begins with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Stamp(DateTime);
 
@@ -20,6 +21,34 @@ impl Stamp {
         let latest = Timestamp::MAX.as_second();
         let moment = Timestamp::from_second(seconds.clamp(0, latest)).unwrap_or(Timestamp::UNIX_EPOCH);
         Self(moment.to_zoned(TimeZone::UTC).datetime())
+    }
+
+    /// The stamp of a moment in a time zone.
+    pub(super) fn of_moment(moment: Timestamp, zone: &TimeZone) -> Self {
+        let second = Timestamp::from_second(moment.as_second()).unwrap_or(Timestamp::UNIX_EPOCH);
+        Self(second.to_zoned(zone.clone()).datetime())
+    }
+
+    /// The seconds since 1970 at which it is that time in a zone. Of two such moments, where clocks are put back, the first.
+    pub(super) fn epoch(self, zone: &TimeZone) -> i64 {
+        zone.to_ambiguous_timestamp(self.0).compatible().map_or(0, |moment| moment.as_second())
+    }
+
+    /// A part of it as a file's name has it: `year`, `month`, …
+    pub(super) fn part(self, token: &str) -> String {
+        let at = self.0;
+        match token {
+            "year" => format!("{:04}", at.year()),
+            "month" => format!("{:02}", at.month()),
+            "day" => format!("{:02}", at.day()),
+            "hour" => format!("{:02}", at.hour()),
+            "minute" => format!("{:02}", at.minute()),
+            _ => format!("{:02}", at.second()),
+        }
+    }
+
+    pub(super) fn later_by_a_day(self) -> Self {
+        Self(self.0.saturating_add(jiff::Span::new().hours(24)))
     }
 
     /// The stamp of this moment.
@@ -48,14 +77,6 @@ impl Stamp {
     pub fn next(self) -> Self {
         Self(self.0.saturating_add(jiff::Span::new().seconds(1)))
     }
-
-    /// The stamp as a number, `20261120143000`: by this, files are ordered.
-    fn number(self) -> u64 {
-        self.to_string()
-            .bytes()
-            .filter(u8::is_ascii_digit)
-            .fold(0, |sum, digit| sum * 10 + u64::from(digit - b'0'))
-    }
 }
 
 impl fmt::Display for Stamp {
@@ -71,19 +92,27 @@ impl fmt::Display for Stamp {
 pub struct Stamps {
     next: Stamp,
     taken: BTreeSet<u64>,
+    naming: Naming,
 }
 
 impl Stamps {
     /// Begins at a moment, beside files of these stems.
     pub fn beside<'a>(now: Stamp, stems: impl IntoIterator<Item = &'a str>) -> Self {
+        Self::named(&Naming::default(), now, stems)
+    }
+
+    /// The same for names of another form.
+    pub fn named<'a>(naming: &Naming, now: Stamp, stems: impl IntoIterator<Item = &'a str>) -> Self {
+        let stems: Vec<&str> = stems.into_iter().collect();
+        let next = naming.floor(now, stems.iter().copied()).map_or(now, Stamp::next);
         let taken = stems.into_iter().filter_map(|stem| split_stamp(stem).0).collect();
-        Self { next: now, taken }
+        Self { next, taken, naming: naming.clone() }
     }
 
     /// The next free stamp, later than `floor` when there is one.
     pub fn after(&mut self, floor: Option<Stamp>) -> Stamp {
         let mut stamp = floor.map_or(self.next, |floor| self.next.max(floor.next()));
-        while self.taken.contains(&stamp.number()) && stamp != stamp.next() {
+        while self.taken.contains(&self.naming.number(stamp)) && stamp != stamp.next() {
             stamp = stamp.next();
         }
         self.next = stamp.next();

@@ -16,6 +16,7 @@ use std::{
 
 use super::{
     Change, Committed, FolderKind, ModuleFile, PublishListError, Recovered, WriteError, line_of,
+    look::{Found, look},
     path::{check_name, normal, real},
     render_module,
 };
@@ -66,25 +67,17 @@ impl ProjectFolder {
         &self.path
     }
 
-    /// The names of the Rust and SQL files except `mod.rs`, sorted. An absent folder has none.
+    /// The names of the Rust and SQL files except `mod.rs`, sorted; those of nested folders with their path, `2026/1_a.rs`.
+    /// A nested folder with a `mod.rs` of its own is another folder. An absent folder has none.
     ///
     /// # Errors
     /// [`WriteError::Io`] when the folder can not be read.
     pub fn names(&self) -> Result<Vec<String>, WriteError> {
-        let entries = match fs::read_dir(&self.path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-            entries => entries.map_err(self.failed("read", ""))?,
-        };
-        let mut names = Vec::new();
-        for entry in entries {
-            let name = entry.map_err(self.failed("read", ""))?.file_name();
-            let Some(name) = name.to_str() else { continue };
-            if name != MODULE && !name.starts_with('.') && FileKind::of_name(name).is_some() {
-                names.push(name.to_owned());
-            }
-        }
-        names.sort();
-        Ok(names)
+        Ok(self.look()?.files)
+    }
+
+    fn look(&self) -> Result<Found, WriteError> {
+        look(&self.path, !matches!(self.kind, FolderKind::Seeders))
     }
 
     /// The line that the files of the folder belong to: the one that its `mod.rs` names, else that of its kind.
@@ -141,8 +134,10 @@ impl ProjectFolder {
         let _lock = self.lock()?;
         let mut done = Committed { recovered: self.recover_locked()?, ..Committed::default() };
         if let Some(module) = self.read(MODULE)? {
-            let mut left = self.names()?;
+            let found = self.look()?;
+            let mut left = found.files;
             left.retain(|name| !names.contains(name));
+            left.extend(found.modules);
             let module = render_module(Some(&module), &left, &self.kind)
                 .map_err(|problem| WriteError::Module { folder: self.path.clone(), problem })?;
             self.write_module(&module)?;
@@ -262,7 +257,9 @@ impl ProjectFolder {
 
     /// `mod.rs` as it will be.
     fn module_with(&self, changes: &[Change]) -> Result<ModuleFile, WriteError> {
-        let mut names = self.names()?;
+        let found = self.look()?;
+        let mut names = found.files;
+        names.extend(found.modules);
         names.extend(changes.iter().map(|change| change.name().to_owned()));
         names.sort();
         names.dedup();
@@ -355,8 +352,14 @@ impl ProjectFolder {
     }
 
     fn create(&self, name: &str, text: &str) -> Result<(), WriteError> {
-        match self.temporary(text)?.persist_noclobber(self.path.join(name)) {
-            Ok(_) => Ok(()),
+        let path = self.path.join(name);
+        if let Some(folder) = self.nested(name) {
+            fs::create_dir_all(&folder).map_err(self.failed("make", ""))?;
+        }
+        match self.temporary(text)?.persist_noclobber(path) {
+            Ok(_) => {
+                self.nested(name).map_or(Ok(()), |folder| flush(&folder).map_err(self.failed("flush", name)))
+            }
             Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => {
                 Err(WriteError::Changed { folder: self.path.clone(), name: name.to_owned() })
             }
@@ -394,25 +397,33 @@ impl ProjectFolder {
     fn remove(&self, name: &str) -> Result<(), WriteError> {
         match fs::remove_file(self.path.join(name)) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(self.failed("remove", name)(error)),
-            _ => Ok(()),
+            _ => {
+                // A nested folder goes with its last file; one with anything in it stays.
+                let _ = self.nested(name).map(fs::remove_dir);
+                Ok(())
+            }
         }
     }
 
+    /// The nested folder that a name lies in.
+    fn nested(&self, name: &str) -> Option<PathBuf> {
+        name.rsplit_once('/').map(|(folder, _)| self.path.join(folder))
+    }
+
     fn refuse_link(&self, name: &str) -> Result<(), WriteError> {
-        let path = self.path.join(name);
-        match fs::symlink_metadata(&path) {
-            Ok(metadata) if metadata.file_type().is_symlink() => Err(WriteError::Link { path }),
-            _ => Ok(()),
+        let mut path = self.path.clone();
+        for part in name.split('/') {
+            path.push(part);
+            if fs::symlink_metadata(&path).is_ok_and(|found| found.file_type().is_symlink()) {
+                return Err(WriteError::Link { path });
+            }
         }
+        Ok(())
     }
 
     /// Makes renames durable, where folders can be flushed.
     fn flush(&self) -> Result<(), WriteError> {
-        if !cfg!(unix) {
-            return Ok(());
-        }
-        let folder = fs::File::open(&self.path).map_err(self.failed("flush", ""))?;
-        folder.sync_all().map_err(self.failed("flush", ""))
+        flush(&self.path).map_err(self.failed("flush", ""))
     }
 
     fn failed(&self, doing: &'static str, name: &str) -> impl FnOnce(io::Error) -> WriteError {
@@ -424,6 +435,10 @@ impl ProjectFolder {
             _ => WriteError::Io { doing, path, source },
         }
     }
+}
+
+fn flush(folder: &Path) -> io::Result<()> {
+    if cfg!(unix) { fs::File::open(folder)?.sync_all() } else { Ok(()) }
 }
 
 fn read_list(text: &str) -> Result<Vec<(String, Digest)>, PublishListError> {

@@ -153,7 +153,21 @@ fn a_failure_takes_new_files_back() {
 #[test]
 fn names_are_names() {
     let (_root, folder) = folder();
-    for name in ["", ".", "..", "/etc/x.rs", "../x.rs", "a/b.rs", "a\\b.rs", "c:x.rs", "a\0.rs", "a.rs/"] {
+    for name in [
+        "",
+        ".",
+        "..",
+        "/etc/x.rs",
+        "../x.rs",
+        "a/../b.rs",
+        "a//b.rs",
+        ".a/b.rs",
+        "a/.b.rs",
+        "a\\b.rs",
+        "c:x.rs",
+        "a\0.rs",
+        "a.rs/",
+    ] {
         let error = folder.commit(None, &[create(name)]).expect_err(name);
         assert!(matches!(error, WriteError::BadName { .. }), "{name:?}: {error}");
     }
@@ -245,7 +259,7 @@ fn removed_files_leave_the_list_first() {
     );
     assert_eq!(all(&folder), ["3_c.rs", "mod.rs"]);
     assert!(!module(&folder).contains("1_a"), "{}", module(&folder));
-    for name in ["../x.rs", "a/b.rs", ""] {
+    for name in ["../x.rs", "a/../b.rs", ""] {
         assert!(matches!(folder.remove_files(&[name.into()]), Err(WriteError::BadName { .. })), "{name}");
     }
     fs::remove_file(folder.path().join(MODULE)).expect("removed");
@@ -261,4 +275,35 @@ fn the_line_of_a_folder_is_what_its_module_says() {
     fs::write(folder.path().join(MODULE), "// line!(\"no\")\narvel_migrate::line!(\"billing\");\n")
         .expect("written");
     assert_eq!(folder.line().expect("line").as_str(), "billing");
+}
+
+#[test]
+fn files_of_a_nested_folder_are_listed_above_it() {
+    let (_root, folder) = folder();
+    folder.commit(None, &[create("2026/1_a.rs"), create("2026/02/2_b.sql")]).expect("written");
+    fs::create_dir_all(folder.path().join("own")).expect("made");
+    fs::write(folder.path().join("own/mod.rs"), "").expect("written");
+    fs::write(folder.path().join("own/3_c.rs"), "").expect("written");
+    fs::write(folder.path().join(MODULE), format!("{}mod own;\n", module(&folder))).expect("written");
+    let done = folder.sync().expect("written");
+    assert_eq!((done.listed.len(), done.missing), (0, Vec::new()), "it is `own/mod.rs` that is meant");
+    assert_eq!(folder.names().expect("read"), ["2026/02/2_b.sql", "2026/1_a.rs"]);
+    let listed = module(&folder);
+    assert!(listed.contains("#[path = \"2026/1_a.rs\"]\nmod m_1_a;\n"), "{listed}");
+    assert!(listed.contains("sql!(\"2026/02/2_b.sql\");"), "{listed}");
+    folder.remove_files(&["2026/02/2_b.sql".into()]).expect("removed");
+    assert!(!folder.path().join("2026/02").exists() && folder.path().join("2026/1_a.rs").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn nothing_is_written_through_a_link_to_a_folder() {
+    let (root, folder) = folder();
+    let elsewhere = root.path().join("elsewhere");
+    fs::create_dir_all(&elsewhere).expect("made");
+    fs::create_dir_all(folder.path()).expect("made");
+    std::os::unix::fs::symlink(&elsewhere, folder.path().join("2026")).expect("linked");
+    let error = folder.commit(None, &[create("2026/1_a.rs")]).expect_err("a link");
+    assert!(matches!(error, WriteError::Link { .. }), "{error}");
+    assert_eq!(fs::read_dir(&elsewhere).expect("read").count(), 0);
 }

@@ -34,6 +34,8 @@ pub enum PublishMode {
 pub struct PublishOptions {
     /// The moment from which new files are stamped.
     pub now: Stamp,
+    /// The way from the folder with the list into a nested one: `2026/`, or nothing.
+    pub way: String,
     /// How far it may go.
     pub mode: PublishMode,
     /// Only these packages; empty means all.
@@ -52,6 +54,7 @@ impl PublishOptions {
     pub fn all(now: Stamp) -> Self {
         Self {
             now,
+            way: String::new(),
             mode: PublishMode::default(),
             packages: Vec::new(),
             only: Vec::new(),

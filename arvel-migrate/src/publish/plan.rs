@@ -211,7 +211,7 @@ impl<'a> Planner<'a> {
         }
         let floor = stub.after.iter().filter_map(|before| self.placed.get(before).copied()).max();
         let stamp = self.stamps.after(floor);
-        let name = format!("{stamp}_{slug}.{}", stub.kind.ending());
+        let name = format!("{}{stamp}_{slug}.{}", self.options.way, stub.kind.ending());
         let decision = self.decision(stub, None, PublishState::New, PublishAction::Write)?;
         self.occupy(&slug, &stub.creates, Some(&stub.origin), &name);
         self.placed.insert(stub.origin.clone(), stamp);

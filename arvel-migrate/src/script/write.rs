@@ -29,6 +29,8 @@ pub(crate) struct Writer<'a> {
     pub(crate) batch_per_step: bool,
     /// What it does, in words.
     pub(crate) title: String,
+    /// What is to be said about it beforehand.
+    pub(crate) notes: Vec<String>,
 }
 
 impl Writer<'_> {
@@ -44,7 +46,7 @@ impl Writer<'_> {
             base,
             next: rows.is_empty().then_some(1),
             before: None,
-            notes: Vec::new(),
+            notes: self.notes.clone(),
         };
         let mut steps = Vec::new();
         let (mut removed, mut added) = (Vec::new(), Vec::new());

@@ -37,6 +37,8 @@ pub(crate) fn folded(dialect: &dyn Dialect, graph: &Graph, revision: &RevisionId
 
 fn recorded(migration: &Migration) -> Option<Vec<Operation>> {
     match &migration.up {
+        // What it recorded when it was applied elsewhere is not known.
+        _ if !migration.reads.is_empty() => None,
         Body::Rust(body) => Some(Schema::record(*body).operations),
         // An empty section is an empty migration, such as a merge.
         Body::Sql(section) if section.text.trim().is_empty() => Some(Vec::new()),

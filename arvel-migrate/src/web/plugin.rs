@@ -2,21 +2,46 @@
 
 use std::sync::{Arc, OnceLock};
 
-use arvel_core::{BoxFuture, Context, Plugin, Readiness, StartError, Value};
+use arvel_core::{BoxFuture, Context, Plugin, Provided, Readiness, StartError, Value};
 
 use super::{
     readiness::PendingCheck,
     start::{apply, logged},
 };
-use crate::settings::{KEYS, OnStartup, Settings};
+use crate::{
+    Hooks,
+    settings::{KEYS, OnStartup, Settings},
+};
 
 /// Gives an application the configuration of migrations, the policy of its start, and its readiness.
 ///
 /// `[migrations] on_startup = "apply"` applies what is pending under the lock before requests are served; `"check"`
 /// serves and is not ready while something is pending; `"off"` reads nothing.
+///
+/// What the program adds to every run goes here too, and reaches the `db` and `make` commands:
+/// ```
+/// use arvel_migrate::{Hooks, Migrations};
+///
+/// let hooks = Hooks::new().after_step("tell", async |step, _| {
+///     tracing::info!(revision = %step.revision, "applied");
+///     Ok(())
+/// });
+/// let plugin = Migrations::default().hooks(hooks);
+/// # drop(plugin);
+/// ```
 #[derive(Default)]
 pub struct Migrations {
     check: OnceLock<Arc<PendingCheck>>,
+    hooks: Hooks,
+}
+
+impl Migrations {
+    /// Adds code around runs and steps, a choice of migrations, and values for templates. Called again, it adds more.
+    #[must_use]
+    pub fn hooks(mut self, hooks: Hooks) -> Self {
+        self.hooks = self.hooks.and(hooks);
+        self
+    }
 }
 
 impl Plugin for Migrations {
@@ -40,6 +65,10 @@ impl Plugin for Migrations {
             ("migrations.prohibit_destructive", Value::from(false)),
             ("seeders.path", Value::from("database/seeders")),
         ]
+    }
+
+    fn provide(&self, provided: &mut Provided) {
+        provided.put(Arc::new(self.hooks.clone()));
     }
 
     fn start<'a>(&'a self, context: &'a Context) -> BoxFuture<'a, Result<(), StartError>> {

@@ -4,6 +4,7 @@
 mod doctor;
 mod graph;
 mod history;
+mod hooks;
 mod reach;
 mod script;
 mod stamp;

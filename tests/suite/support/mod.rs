@@ -154,6 +154,8 @@ pub(crate) fn migration(stem: &str, up: fn(&mut Schema)) -> Migration {
         down: None,
         up_transaction: TransactionMode::PerMigration,
         down_transaction: TransactionMode::PerMigration,
+        reads: Vec::new(),
+        given: arvel_migrate::Given::default(),
         path: None,
         text: None,
     }

@@ -84,6 +84,9 @@ struct FailureBody {
     line: Option<usize>,
     /// The name of the piece of Rust code that failed; null when a statement did.
     code: Option<String>,
+    /// The program's hook, when it was one that refused.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hook: Option<HookBody>,
     /// The statement.
     statement: String,
     /// The database's own code.
@@ -102,6 +105,16 @@ struct FailureBody {
     done: Vec<String>,
     /// The migrations that were not begun.
     left: Vec<String>,
+}
+
+/// A hook of the program.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(JsonSchema), schemars(rename = "Hook"))]
+struct HookBody {
+    /// Its name, as the program gave it.
+    name: String,
+    /// When it was called: `before_step` or `after_step`.
+    moment: &'static str,
 }
 
 /// What a failed statement outside a transaction left.
@@ -153,6 +166,7 @@ impl FailureBody {
             path: failure.path.clone(),
             line: failure.line,
             code: failure.code.clone(),
+            hook: failure.hook.as_ref().map(|hook| HookBody { name: hook.name.clone(), moment: hook.moment }),
             statement: failure.statement.clone(),
             database_code: failure.error.code.clone(),
             database_message: failure.error.message.clone(),

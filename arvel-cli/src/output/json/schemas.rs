@@ -28,8 +28,16 @@ pub const DIRECTIONS: [&str; 2] = ["up", "down"];
 /// `state` of a step.
 pub const STEP_STATES: [&str; 4] = ["planned", "done", "failed", "stopped"];
 /// `state` of a revision.
-pub const STATES: [Option<&str>; 7] =
-    [Some("applied"), Some("pending"), Some("late"), Some("missing"), Some("changed"), Some("failed"), None];
+pub const STATES: [Option<&str>; 8] = [
+    Some("applied"),
+    Some("pending"),
+    Some("late"),
+    Some("missing"),
+    Some("changed"),
+    Some("failed"),
+    Some("skipped"),
+    None,
+];
 /// `level` of a finding.
 pub const LEVELS: [&str; 3] = ["ok", "warn", "fail"];
 /// `state` of a stub.

@@ -67,7 +67,7 @@ fn glyph(place: &Place<'_>) -> &'static str {
         (_, Some(State::Failed)) => "×",
         (Some(true), _) => "@",
         (_, Some(State::Applied | State::Changed | State::Missing)) => "●",
-        (_, Some(State::Pending | State::Late) | None) => "○",
+        (_, Some(State::Pending | State::Late | State::Skipped) | None) => "○",
     }
 }
 
@@ -108,6 +108,8 @@ mod tests {
                 down: None,
                 up_transaction: TransactionMode::PerMigration,
                 down_transaction: TransactionMode::PerMigration,
+                reads: Vec::new(),
+                given: arvel_migrate::Given::default(),
                 path: None,
                 text: None,
             })

@@ -54,6 +54,7 @@ pub fn state_word(place: &Place<'_>) -> String {
         State::Applied => theme::GOOD,
         State::Missing | State::Failed => theme::BAD,
         State::Pending | State::Late | State::Changed => theme::WARN,
+        State::Skipped => theme::DIM,
     };
     theme::paint(style, format!("{:<8}", state.as_str()))
 }

@@ -11,7 +11,9 @@ use crate::migration::{
     SqlFileError, TransactionMode, const_is_valid_stem, sql_file::normalize,
 };
 use crate::{
+    Given,
     dsl::Schema,
+    given,
     project::FileHeader,
     publish::{Declaration, plain},
 };
@@ -25,7 +27,8 @@ impl Migration {
         let stem = registration.stem;
         let line = LineName::new(registration.line);
         let listed = |ending: &str| {
-            let folder = Path::new(registration.file).parent().unwrap_or(Path::new(""));
+            let folder = |path: &'static str| Path::new(path).parent().unwrap_or(Path::new(""));
+            let folder = folder(registration.file).join(folder(registration.listed));
             tidy(&folder.join(format!("{stem}{ending}")))
         };
         match registration.source {
@@ -44,7 +47,12 @@ impl Migration {
                 };
                 let path = tidy(Path::new(registration.file));
                 let checked = header.check(stem, &path)?;
+                let read = registration.reads;
+                let reads = read.map(|read| owned(read.entries)).unwrap_or_default();
+                check_reads(&reads, &path)?;
                 Ok(Self {
+                    reads,
+                    text: read.map(|read| Arc::from(&*normalize(read.text))),
                     database: registration.database.map(str::to_owned),
                     description: registration.description.map(str::to_owned),
                     up_transaction: transaction,
@@ -95,7 +103,9 @@ fn of_sql(
         origin: file.origin,
     };
     let checked = header.check(stem, &path)?;
+    check_reads(&file.reads, &path)?;
     Ok(Migration {
+        reads: file.reads,
         database: file.database,
         description: file.description,
         up_transaction: file.up_transaction,
@@ -122,7 +132,7 @@ pub(super) fn declared(
     if !const_is_valid_stem(stem) {
         return Err(CatalogError::FileName { file: path });
     }
-    let (texts, lists) = (["revision", "origin"], ["parents", "depends_on", "labels"]);
+    let (texts, lists) = (["revision", "origin"], ["parents", "depends_on", "labels", "reads"]);
     let hidden = texts
         .into_iter()
         .find(|key| declaration.has(key) && declaration.text(key).is_none())
@@ -138,8 +148,11 @@ pub(super) fn declared(
         labels: list("labels").unwrap_or_default(),
         origin: declaration.text("origin").map(str::to_owned),
     };
+    let reads = list("reads").unwrap_or_default();
+    check_reads(&reads, &path)?;
     let checked = header.check(stem, &path)?;
     Ok(Some(Migration {
+        reads,
         database: declaration.text("database").map(str::to_owned),
         description: declaration.text("description").map(str::to_owned),
         ..checked.into_migration(stem, line, path, Body::Rust(unread), None)
@@ -242,9 +255,20 @@ impl Checked {
             down,
             up_transaction: TransactionMode::PerMigration,
             down_transaction: TransactionMode::PerMigration,
+            reads: Vec::new(),
+            given: Given::default(),
             path: Some(path),
             text: None,
         }
+    }
+}
+
+/// Keys of `-x`, and `--tag`.
+fn check_reads(reads: &[String], file: &Path) -> Result<(), CatalogError> {
+    let is_good = |entry: &&String| *entry == given::TAG || given::is_key(entry);
+    match reads.iter().find(|entry| !is_good(entry)) {
+        Some(entry) => Err(CatalogError::Reads { file: file.to_owned(), entry: entry.clone() }),
+        None => Ok(()),
     }
 }
 

@@ -56,6 +56,14 @@ pub enum CatalogError {
         /// Why not.
         error: OriginError,
     },
+    /// Something in `reads` that the command line does not have.
+    #[error("`{}` reads {entry:?}, which is neither a key of `-x` nor `--tag`", file.display())]
+    Reads {
+        /// The file.
+        file: PathBuf,
+        /// The entry.
+        entry: String,
+    },
     /// A SQL file that can not be read as a migration.
     #[error("`{}`, {error}", file.display())]
     Sql {
@@ -107,6 +115,7 @@ impl CatalogError {
             Self::DuplicateRevision { .. } => "catalog.duplicate_revision",
             Self::Name { .. } => "catalog.name",
             Self::Origin { .. } => "catalog.origin",
+            Self::Reads { .. } => "catalog.reads",
             Self::Sql { .. } => "catalog.sql_file",
             Self::NotRust { .. } => "catalog.not_rust",
             Self::NotPlain { .. } => "catalog.not_plain",
@@ -150,6 +159,10 @@ impl CatalogError {
                     .into()
             }
             Self::Origin { .. } => "write it as `package/stub`, such as `arvel-auth/create_users_table`".into(),
+            Self::Reads { .. } => {
+                "a key has letters, digits, `_`, `-` and `.`: `reads: [\"tenant\", \"--tag\"]`; in SQL `-- reads: tenant, --tag`"
+                    .into()
+            }
             Self::Sql { error, .. } => error.hint(),
             Self::NotText { .. } => "save it as UTF-8".into(),
             Self::Unreadable { error, .. } if error.kind() == io::ErrorKind::NotFound => {

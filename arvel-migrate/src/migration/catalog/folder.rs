@@ -7,7 +7,10 @@ use std::{
 };
 
 use super::{CatalogError, convert};
-use crate::migration::{LineName, Migration, const_is_valid_stem};
+use crate::{
+    migration::{LineName, Migration, const_is_valid_stem},
+    project::line_of,
+};
 
 /// The files of one stem in one folder.
 #[derive(Debug, Default)]
@@ -17,10 +20,23 @@ struct Files {
     down: Option<PathBuf>,
 }
 
+/// What of a folder is read.
+#[derive(Clone, Copy)]
+pub(super) struct Wanted<'a> {
+    /// The line of its files; a nested folder whose `mod.rs` names one has that.
+    pub(super) line: &'a LineName,
+    /// Without the files of this stem.
+    pub(super) but: Option<&'a str>,
+    /// Without these nested folders, which are configured themselves.
+    pub(super) except: &'a [PathBuf],
+}
+
 /// The migrations of a folder and of the folders in it, in the order of their paths.
-pub(super) fn read(root: &Path, line: &LineName, but: Option<&str>) -> Result<Vec<Migration>, CatalogError> {
+pub(super) fn read(root: &Path, wanted: Wanted<'_>) -> Result<Vec<Migration>, CatalogError> {
+    let Wanted { line, but, except } = wanted;
+    let mut lines = Lines::new(root, line);
     let mut stems: BTreeMap<(PathBuf, String), Files> = BTreeMap::new();
-    for path in walk(root, "sql")? {
+    for path in walk(root, "sql", except)? {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let (stem, ending) = split_name(&name);
         if but == Some(stem) {
@@ -41,7 +57,37 @@ pub(super) fn read(root: &Path, line: &LineName, but: Option<&str>) -> Result<Ve
             return Err(CatalogError::StemTwice { first, second: path });
         }
     }
-    stems.into_iter().map(|((_, stem), files)| migration(&stem, line, files)).collect()
+    stems.into_iter().map(|((folder, stem), files)| migration(&stem, &lines.of(&folder), files)).collect()
+}
+
+/// The lines of the folders below a root: that of the nearest `mod.rs` that names one.
+struct Lines<'a> {
+    root: &'a Path,
+    line: &'a LineName,
+    known: BTreeMap<PathBuf, LineName>,
+}
+
+impl<'a> Lines<'a> {
+    fn new(root: &'a Path, line: &'a LineName) -> Self {
+        Self { root, line, known: BTreeMap::new() }
+    }
+
+    fn of(&mut self, folder: &Path) -> LineName {
+        if folder == self.root || !folder.starts_with(self.root) {
+            return self.line.clone();
+        }
+        if let Some(line) = self.known.get(folder) {
+            return line.clone();
+        }
+        let named = fs::read_to_string(folder.join("mod.rs")).ok().and_then(|text| line_of(&text));
+        let line = match (named, folder.parent()) {
+            (Some(line), _) => LineName::new(&line),
+            (None, Some(parent)) => self.of(parent),
+            (None, None) => self.line.clone(),
+        };
+        self.known.insert(folder.to_path_buf(), line.clone());
+        line
+    }
 }
 
 fn migration(stem: &str, line: &LineName, files: Files) -> Result<Migration, CatalogError> {
@@ -69,19 +115,18 @@ fn migration(stem: &str, line: &LineName, files: Files) -> Result<Migration, Cat
 }
 
 /// The Rust migrations of a folder and of the folders in it, by what their declarations say: without their bodies.
-pub(super) fn read_rust(
-    root: &Path,
-    line: &LineName,
-    but: Option<&str>,
-) -> Result<Vec<Migration>, CatalogError> {
+pub(super) fn read_rust(root: &Path, wanted: Wanted<'_>) -> Result<Vec<Migration>, CatalogError> {
+    let Wanted { line, but, except } = wanted;
+    let mut lines = Lines::new(root, line);
     let mut migrations = Vec::new();
-    for path in walk(root, "rs")? {
+    for path in walk(root, "rs", except)? {
         let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
         if stem == "mod" || but == Some(stem.as_str()) {
             continue;
         }
         let text = read_text(&path)?;
-        migrations.extend(convert::declared(&stem, line.clone(), path, &text)?);
+        let line = lines.of(path.parent().unwrap_or(root));
+        migrations.extend(convert::declared(&stem, line, path, &text)?);
     }
     Ok(migrations)
 }
@@ -98,13 +143,16 @@ fn split_name(name: &str) -> (&str, &str) {
 }
 
 /// The files of an ending below a folder, sorted. Links are followed, each folder is read once.
-fn walk(root: &Path, ending: &str) -> Result<BTreeSet<PathBuf>, CatalogError> {
+fn walk(root: &Path, ending: &str, except: &[PathBuf]) -> Result<BTreeSet<PathBuf>, CatalogError> {
+    let except: Vec<PathBuf> = except.iter().filter_map(|folder| fs::canonicalize(folder).ok()).collect();
     let mut files = BTreeSet::new();
     let mut seen = BTreeSet::new();
     let mut folders = vec![root.to_owned()];
     while let Some(folder) = folders.pop() {
         let unreadable = |error| CatalogError::Unreadable { path: folder.clone(), error };
-        if !seen.insert(fs::canonicalize(&folder).map_err(unreadable)?) {
+        let real = fs::canonicalize(&folder).map_err(unreadable)?;
+        let is_another = folder != root && except.contains(&real);
+        if is_another || !seen.insert(real) {
             continue;
         }
         for entry in fs::read_dir(&folder).map_err(unreadable)? {

@@ -11,11 +11,12 @@ mod tests;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    path::Path,
+    path::{Path, PathBuf},
     sync::Arc,
 };
 
 pub use error::CatalogError;
+use folder::Wanted;
 
 use super::{Body, Checksum, LineName, Migration, Registration, RevisionId, SortKey};
 use crate::history::SetDigest;
@@ -77,7 +78,19 @@ impl Catalog {
     /// [`CatalogError`] when the folder can not be read, for names and texts that can not be used, half a pair, a stem
     /// that two files have, and a revision that two files have.
     pub fn read_folder(path: &Path, line: &LineName) -> Result<Self, CatalogError> {
-        Self::new(folder::read(path, line, None)?)
+        Self::read_folder_except(path, line, &[])
+    }
+
+    /// The same without some of the folders in it: those that are configured themselves, with lines of their own.
+    ///
+    /// # Errors
+    /// As [`read_folder`](Self::read_folder).
+    pub fn read_folder_except(
+        path: &Path,
+        line: &LineName,
+        except: &[PathBuf],
+    ) -> Result<Self, CatalogError> {
+        Self::new(folder::read(path, Wanted { line, but: None, except })?)
     }
 
     /// The migrations of a folder and of the folders in it, SQL and Rust, by what their files say. A Rust file is read, not
@@ -88,21 +101,28 @@ impl Catalog {
     /// # Errors
     /// As [`read_folder`](Self::read_folder); and a Rust file that is no Rust, or whose header is not written out.
     pub fn read_files(path: &Path, line: &LineName) -> Result<Self, CatalogError> {
-        Self::read_files_but(path, line, None)
+        Self::read_files_but(path, line, None, &[])
     }
 
-    /// The same without the files of a stem, whatever is in them: what is left when a file that can not be read goes.
+    /// The same without the files of a stem, whatever is in them: what is left when a file that can not be read goes; and
+    /// without nested folders that are configured themselves.
     ///
     /// # Errors
     /// As [`read_files`](Self::read_files), about the other files.
-    pub fn read_files_but(path: &Path, line: &LineName, stem: Option<&str>) -> Result<Self, CatalogError> {
-        let mut migrations = match folder::read(path, line, stem) {
+    pub fn read_files_but(
+        path: &Path,
+        line: &LineName,
+        stem: Option<&str>,
+        except: &[PathBuf],
+    ) -> Result<Self, CatalogError> {
+        let wanted = Wanted { line, but: stem, except };
+        let mut migrations = match folder::read(path, wanted) {
             Err(CatalogError::Unreadable { error, .. }) if error.kind() == std::io::ErrorKind::NotFound => {
                 return Ok(Self::default());
             }
             read => read?,
         };
-        migrations.extend(folder::read_rust(path, line, stem)?);
+        migrations.extend(folder::read_rust(path, wanted)?);
         Self::new(migrations)
     }
 

@@ -3,8 +3,8 @@
 use super::{SqlFileError, comment, numbered};
 
 /// The keys, in the order in which the documentation lists them.
-pub(super) const KEYS: [&str; 7] =
-    ["revision", "parents", "depends_on", "labels", "origin", "database", "description"];
+pub(super) const KEYS: [&str; 8] =
+    ["revision", "parents", "depends_on", "labels", "origin", "database", "description", "reads"];
 /// A key that differs from a known one in so few letters is a slip, not a comment.
 const SLIP: usize = 2;
 
@@ -18,6 +18,7 @@ pub(super) struct Header {
     pub(super) origin: Option<String>,
     pub(super) database: Option<String>,
     pub(super) description: Option<String>,
+    pub(super) reads: Vec<String>,
     /// The line of `-- no-transaction`.
     pub(super) no_transaction: Option<usize>,
     /// The first line that is neither empty nor a comment.
@@ -51,6 +52,7 @@ impl Header {
             "labels" => self.labels = list(key, value, line)?,
             "origin" => self.origin = text(),
             "database" => self.database = text(),
+            "reads" => self.reads = list(key, value, line)?,
             _ => self.description = text(),
         }
         Ok(())

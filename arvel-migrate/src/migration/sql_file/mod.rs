@@ -66,6 +66,8 @@ pub struct SqlFile {
     pub database: Option<String>,
     /// `-- description:`.
     pub description: Option<String>,
+    /// `-- reads:`, keys of `-x` and `--tag`.
+    pub reads: Vec<String>,
 }
 
 impl SqlFile {
@@ -123,6 +125,7 @@ impl SqlFile {
             origin: header.origin,
             database: header.database,
             description: header.description,
+            reads: header.reads,
         }
     }
 }

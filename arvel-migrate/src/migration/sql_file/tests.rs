@@ -199,12 +199,12 @@ fn what_is_refused_and_what_to_do() {
         (
             "-- Label: a\n-- migrate:up\nx",
             "line 1: unknown header `Label`; did you mean `labels`?",
-            "write `-- labels: …`; headers are revision, parents, depends_on, labels, origin, database, description",
+            "write `-- labels: …`; headers are revision, parents, depends_on, labels, origin, database, description, reads",
         ),
         (
             "-- depends-on: a\nx",
             "line 1: unknown header `depends-on`; did you mean `depends_on`?",
-            "write `-- depends_on: …`; headers are revision, parents, depends_on, labels, origin, database, description",
+            "write `-- depends_on: …`; headers are revision, parents, depends_on, labels, origin, database, description, reads",
         ),
         (
             "-- origin: a/b\n-- origin: a/c\nx",
