@@ -187,7 +187,10 @@ impl Naming {
     }
 
     /// Refuses a name that would sort before files that are named in another way.
-    pub(super) fn check_order(&self, stem: &str, existing: &[&str]) -> Result<(), NamingError> {
+    ///
+    /// # Errors
+    /// [`NamingError::Behind`] with the last of these files.
+    pub fn check_order(&self, stem: &str, existing: &[&str]) -> Result<(), NamingError> {
         let number = |stem: &str| split_stamp(stem).0.unwrap_or(0);
         let newest = existing.iter().max_by_key(|other| number(other));
         let digits = |stem: &str| number(stem).checked_ilog10();
