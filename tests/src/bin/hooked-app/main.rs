@@ -2,7 +2,7 @@
 //! it has of them, so that one program is enough for all.
 
 use arvel_core::App;
-use arvel_migrate::{Hooks, Migrations, prelude::*};
+use arvel_migrate::{Hooks, Migrations};
 
 #[path = "migrations/mod.rs"]
 mod migrations;
