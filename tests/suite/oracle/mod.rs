@@ -1,8 +1,10 @@
-//! An independent opinion: forty tables through SQLAlchemy and through our Blueprint, catalogs compared line by line.
+//! Independent opinions. Of the schema: forty tables through SQLAlchemy and through our Blueprint, catalogs compared line by
+//! line. Of the graph: Alembic, in `alembic`.
 //!
-//! Every difference is explained, or it fails the test; an explanation that explains nothing fails it too. The page
-//! `docs/src/reference/sqlalchemy.md` is made of them.
+//! Every difference of the tables is explained, or it fails the test; an explanation that explains nothing fails it too. The
+//! page `docs/src/reference/sqlalchemy.md` is made of them.
 
+mod alembic;
 mod explained;
 mod notation;
 mod python;
