@@ -17,7 +17,10 @@ fn scripts_without_a_database() {
         .refused(&["db", "migrate", "--sql", "1_a:2_b", "--json"], 0)
         .refused(&["db", "downgrade", "--sql", "2_b:-1"], 0)
         .refused(&["db", "stamp", "--sql", "1_a:2_b"], 0)
-        .refused(&["db", "migrate", "--sql", "heads:"], 0);
+        .refused(&["db", "migrate", "--sql", "heads:"], 0)
+        .refused(&["db", "stamp", "--sql", "--purge", "1_a"], 0)
+        .refused(&["db", "stamp", "--sql", "--purge", "base", "--json"], 0)
+        .refused(&["db", "ensure-version", "--sql"], 0);
     project.set("DATABASE_URL", "postgres://nobody@nowhere/app");
     project.refused(&["db", "migrate", "--sql", "2_b:", "--server-version", "15.4"], 0);
     project.set("DATABASE_URL", "mysql://nobody@nowhere/app");
@@ -36,7 +39,8 @@ fn scripts_that_make_no_sense() {
         .refused(&["db", "migrate", "--server-version", "15"], 2)
         .refused(&["db", "migrate", "--sql", "--server-version", "3"], 2)
         .refused(&["db", "migrate", "--sql", "--path", "database/migrations"], 2)
-        .refused(&["db", "stamp", "--sql", "--purge", "heads"], 2)
+        .refused(&["db", "stamp", "--sql", "--purge", "1_a:heads"], 2)
+        .refused(&["db", "ensure-version", "--sql", "--dry-run"], 2)
         .refused(&["db", "migrate", "--sql", "current:heads"], 4)
         .refused(&["db", "migrate", "--sql", "3_c:1_a"], 4)
         .refused(&["db", "migrate", "--sql", "nowhere:heads", "--json"], 4)

@@ -95,6 +95,7 @@ impl Pair {
             ScriptVerb::Upgrade(upgrade) => migrator.migrate(upgrade).await.map(drop),
             ScriptVerb::Downgrade(_) => migrator.rollback(&RollbackRequest::Steps(1)).await.map(drop),
             ScriptVerb::Stamp(stamp) => migrator.stamp(stamp).await.map(drop),
+            ScriptVerb::Install => migrator.install().await.map(drop),
         }
     }
 

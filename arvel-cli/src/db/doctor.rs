@@ -127,11 +127,12 @@ fn of_heads(graph: &Graph) -> Finding {
         let heads = graph.line_heads(line);
         if heads.len() > 1 {
             let text = format!("the line `{line}` has {} heads: {}", heads.len(), names(&heads));
-            return Finding::warn(
-                CHECK,
-                text,
-                "`db migrate` applies them all; a migration with all of them as parents joins them",
-            );
+            let joined = match heads == graph.heads() {
+                true => "heads".to_owned(),
+                false => heads.iter().map(RevisionId::as_str).collect::<Vec<_>>().join(" "),
+            };
+            let hint = format!("`db migrate` applies them all; `db merge {joined}` joins them");
+            return Finding::warn(CHECK, text, hint);
         }
     }
     match graph.heads().as_slice() {

@@ -1,9 +1,10 @@
 //! `db ensure-version`: the bookkeeping tables, and nothing else.
 
 use arvel_core::Exit;
+use arvel_migrate::ScriptVerb;
 use clap::Args;
 
-use super::session::Session;
+use super::{script::Sql, session::Session};
 use crate::{
     error::CommandError,
     output::{
@@ -16,16 +17,21 @@ use crate::{
 #[derive(Args, Debug)]
 #[command(
     visible_alias = "install",
-    after_help = "Example: db ensure-version\n         db ensure-version --dry-run"
+    after_help = "Example: db ensure-version\n         db ensure-version --dry-run\n         db ensure-version --sql"
 )]
 pub struct Install {
     /// Show the statements, and do nothing
     #[arg(long, visible_alias = "pretend")]
     dry_run: bool,
+    #[command(flatten)]
+    sql: Sql,
 }
 
 impl Install {
     pub async fn run(&self, session: &Session) -> Result<Exit, CommandError> {
+        if self.sql.is_asked() {
+            return self.sql.write(session, "ensure-version", None, ScriptVerb::Install);
+        }
         let migrator = session.migrator_of_existing()?;
         let report = if self.dry_run {
             migrator.plan_install().await?

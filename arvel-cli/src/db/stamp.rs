@@ -22,14 +22,14 @@ use crate::{
 /// Write the history without running anything: the targets and their ancestors are applied, their descendants are not
 #[derive(Args, Debug)]
 #[command(
-    after_help = "Example: db stamp heads\n         db stamp create_users_table --dry-run\n         db stamp --purge blog@head\n         db stamp --sql heads"
+    after_help = "Example: db stamp heads\n         db stamp create_users_table --dry-run\n         db stamp --purge blog@head\n         db stamp --sql heads\n         db stamp --sql --purge heads"
 )]
 pub struct Stamp {
     /// Revisions, labels, slugs, `heads`, `base`, `label@base`; with --sql also one range
     #[arg(value_name = "TARGET", required = true, num_args = 1.., allow_negative_numbers = true)]
     targets: Vec<String>,
     /// Remove all rows first, those of unknown revisions too
-    #[arg(long, conflicts_with = "sql")]
+    #[arg(long)]
     purge: bool,
     /// Show which rows would be written and removed, and do nothing
     #[arg(long, visible_alias = "pretend")]
@@ -70,7 +70,8 @@ impl Stamp {
             }
             several => (None, several.iter().map(|text| target::parse(text)).collect::<Result<_, _>>()?),
         };
-        self.sql.write(session, "stamp", from, ScriptVerb::Stamp(StampRequest { targets, purge: false }))
+        let request = StampRequest { targets, purge: self.purge };
+        self.sql.write(session, "stamp", from, ScriptVerb::Stamp(request))
     }
 }
 

@@ -20,6 +20,8 @@ pub enum ScriptVerb {
     Downgrade(DowngradeRequest),
     /// Writes the history and runs nothing.
     Stamp(StampRequest),
+    /// Makes the tables of the bookkeeping, and nothing else.
+    Install,
 }
 
 /// A script to write.
@@ -64,10 +66,18 @@ impl Migrator {
                 self.no_current(&stamp.targets)?;
                 let plan = self.stamp_plan(&loaded, stamp)?;
                 let to: Vec<&str> = stamp.targets.iter().map(Target::text).collect();
-                ("stamp", to.join(" "), Work::Stamp(plan))
+                let purge = stamp.purge;
+                (if purge { "stamp --purge" } else { "stamp" }, to.join(" "), Work::Stamp { plan, purge })
             }
+            ScriptVerb::Install => ("ensure-version", String::new(), Work::Tables),
         };
         let start = request.from.as_ref().map_or("base", Target::text);
+        let title = match &work {
+            Work::Tables => format!("db {word} --sql"),
+            Work::Stamp { purge: true, .. } => format!("db {word} --sql {to}"),
+            _ => format!("db {word} --sql {start}:{to}"),
+        };
+        let installs = matches!(work, Work::Tables);
         let writer = Writer {
             dialect,
             names: &self.names,
@@ -76,8 +86,8 @@ impl Migrator {
             lock_wait: self.options.lock_wait,
             environment: self.options.environment.map(|environment| environment.as_str()),
             batch_per_step: matches!(&request.verb, ScriptVerb::Upgrade(upgrade) if upgrade.batch_per_step),
-            title: format!("db {word} --sql {start}:{to} {}", self.given).trim_end().to_owned(),
-            notes: self.hooks_left_out(),
+            title: format!("{title} {}", self.given).trim_end().to_owned(),
+            notes: if installs { Vec::new() } else { self.hooks_left_out() },
         };
         writer.write(base, from, work)
     }
@@ -101,6 +111,10 @@ impl Migrator {
                 _ => Ok(Vec::new()),
             };
         };
+        if matches!(&request.verb, ScriptVerb::Install | ScriptVerb::Stamp(StampRequest { purge: true, .. }))
+        {
+            return Err(ScriptError::NeedsNoStart { from: from.text().to_owned() }.into());
+        }
         if from.needs_history() {
             return Err(ScriptError::NeedsHistory { target: from.text().to_owned() }.into());
         }

@@ -16,6 +16,12 @@ pub enum ScriptError {
         /// The target that was given.
         target: String,
     },
+    /// A start where none has a meaning.
+    #[error("`{from}` says where the database is, and this script is the same wherever that is")]
+    NeedsNoStart {
+        /// The start that was given.
+        from: String,
+    },
     /// A target that counts from where the database is.
     #[error("`{target}` means something only beside a database, and a script is written without one")]
     NeedsHistory {
@@ -62,6 +68,7 @@ impl ScriptError {
     pub fn code(&self) -> &'static str {
         match self {
             ScriptError::NoStart { .. } => "script.no_start",
+            ScriptError::NeedsNoStart { .. } => "script.needs_no_start",
             ScriptError::NeedsHistory { .. } => "script.needs_history",
             ScriptError::ServerVersion { .. } => "script.server_version",
             ScriptError::Code { .. } => "script.code",
@@ -72,7 +79,9 @@ impl ScriptError {
     /// The exit code, as documented.
     pub fn exit(&self) -> Exit {
         match self {
-            ScriptError::NoStart { .. } | ScriptError::ServerVersion { .. } => Exit::USAGE,
+            ScriptError::NoStart { .. }
+            | ScriptError::NeedsNoStart { .. }
+            | ScriptError::ServerVersion { .. } => Exit::USAGE,
             ScriptError::NeedsHistory { .. } => Exit::GRAPH,
             ScriptError::Code { .. } | ScriptError::Unforeseen { .. } => Exit::REFUSED,
         }
@@ -92,6 +101,7 @@ impl ScriptError {
     pub fn hint(&self) -> String {
         match self {
             ScriptError::NoStart { target } => format!("db downgrade --sql head:{target}"),
+            ScriptError::NeedsNoStart { from } => format!("leave `{from}:` out"),
             ScriptError::NeedsHistory { .. } => {
                 "name the revision, or run the command where there is a connection, with `--dry-run`"
                     .to_owned()

@@ -38,6 +38,10 @@ pub struct Script {
     pub removed: Vec<RevisionId>,
     /// The rows that a stamp writes.
     pub added: Vec<RevisionId>,
+    /// Whether every row goes first, whatever it is.
+    pub purges: bool,
+    /// Whether it makes the tables of the bookkeeping, and that is all.
+    pub installs: bool,
     /// What it can not know. They are comments in the text too.
     pub notes: Vec<String>,
 }
@@ -57,7 +61,11 @@ impl Script {
     /// Whether there is nothing to do.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.steps.is_empty() && self.removed.is_empty() && self.added.is_empty()
+        self.steps.is_empty()
+            && self.removed.is_empty()
+            && self.added.is_empty()
+            && !self.purges
+            && !self.installs
     }
 
     /// The statements, in order, with those of the bookkeeping.
@@ -73,6 +81,8 @@ impl Script {
 pub(crate) enum Work {
     /// Migrations that run.
     Steps(Vec<Step>),
-    /// Rows that are written.
-    Stamp(StampPlan),
+    /// Rows that are written; all others go first, or those of the plan.
+    Stamp { plan: StampPlan, purge: bool },
+    /// The tables of the bookkeeping.
+    Tables,
 }

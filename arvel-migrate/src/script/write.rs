@@ -16,6 +16,7 @@ use crate::{
 /// Who is at fault when the guard stops the script. MySQL shows 64 characters.
 const ELSEWHERE: &str = "the history is not where this script begins";
 const BUSY: &str = "another migrator is at work";
+const FOREIGN: &str = "the migration tables are of another format";
 
 /// Writes a script.
 pub(crate) struct Writer<'a> {
@@ -50,6 +51,8 @@ impl Writer<'_> {
         };
         let mut steps = Vec::new();
         let (mut removed, mut added) = (Vec::new(), Vec::new());
+        let installs = matches!(work, Work::Tables);
+        let purges = matches!(work, Work::Stamp { purge: true, .. });
         match work {
             Work::Steps(work) => {
                 for (at, step) in work.iter().enumerate() {
@@ -57,10 +60,11 @@ impl Writer<'_> {
                     steps.push(self.step(&mut lines, &mut walk, step, &number)?);
                 }
             }
-            Work::Stamp(plan) => {
-                self.stamp(&mut lines, &mut walk, &plan);
+            Work::Stamp { plan, purge } => {
+                self.stamp(&mut lines, &mut walk, &plan, purge);
                 (removed, added) = (plan.remove, plan.add);
             }
+            Work::Tables => {}
         }
         let client = self.dialect.client();
         let mut script = Script {
@@ -72,13 +76,17 @@ impl Writer<'_> {
             steps,
             removed,
             added,
+            purges,
+            installs,
             notes: walk.notes,
         };
         let empty = script.is_empty();
         script.lines = self.head(&script);
         if !empty {
-            script.lines.extend(self.guard(&rows));
+            script.lines.extend(self.guard((!purges && !installs).then_some(&rows)));
             script.lines.append(&mut lines.out);
+        }
+        if !empty && !installs {
             let end = self.dialect.bookkeeping().set_digest(self.names, &walk.digest.text());
             script.lines.push(ScriptLine::Comment("what a start of the program compares".to_owned()));
             script.lines.push(ScriptLine::Statement(end));
@@ -104,34 +112,48 @@ impl Writer<'_> {
             head.push("there is nothing to do".to_owned());
         } else {
             head.push(format!("run it with: {}", script.run_with));
-            head.push(format!("it changes nothing and stops unless {place}"));
+            head.push(match (script.installs, script.purges) {
+                (true, _) => "it makes what is missing of the tables, and may be run again".to_owned(),
+                (_, true) => "every row of the history goes first, whatever it is".to_owned(),
+                _ => format!("it changes nothing and stops unless {place}"),
+            });
         }
         head.extend(script.notes.iter().map(|note| format!("note: {note}")));
         head.into_iter().map(ScriptLine::Comment).collect()
     }
 
-    /// The session, the lock where it can be said, the tables, and the question whether this is the place.
-    fn guard(&self, rows: &[HistoryRow]) -> Vec<ScriptLine> {
+    /// The session, the lock where it can be said, the tables, and the question whether this is the place; without
+    /// rows any place is.
+    fn guard(&self, rows: Option<&Vec<HistoryRow>>) -> Vec<ScriptLine> {
         let (sql, names) = (self.dialect.bookkeeping(), self.names);
         let mut lines = Lines::new(&*self.dialect, self.lock_wait.as_millis());
         lines.out = self.dialect.client().opening(self.lock_wait);
-        lines.comment("where the history must be");
+        lines.comment(if rows.is_some() {
+            "where the history must be"
+        } else {
+            "the tables of the migrations"
+        });
         if self.dialect.capability().transactional_ddl {
             lines.begin();
         }
         if let Some(lock) = sql.try_lock(&self.lock) {
             lines.require(&format!("({lock})"), BUSY);
         }
-        if rows.is_empty() {
+        if rows.is_none_or(Vec::is_empty) {
             lines.statements(sql.create(names));
         }
-        lines.require(&self.place(rows), ELSEWHERE);
+        match rows {
+            Some(rows) => lines.require(&self.place(rows), ELSEWHERE),
+            None => lines.require(&self.format(), FOREIGN),
+        }
         if let Some(environment) = self.environment {
             let meta = sql.table(names, &names.meta());
             let values = format!("'environment', {}", sql.text(environment));
             lines.statement(sql.insert_or_ignore(&meta, &format!("{}, value", sql.quote("key")), &values));
         }
-        lines.statement(sql.set_digest(names, ""));
+        if rows.is_some() {
+            lines.statement(sql.set_digest(names, ""));
+        }
         lines.commit();
         lines.out
     }
@@ -151,13 +173,19 @@ impl Writer<'_> {
             ));
         }
         place.push(format!("(SELECT count(*) FROM {}) = 0", sql.table(names, &names.steps())));
-        place.push(format!(
+        place.push(self.format());
+        place.join(" AND ")
+    }
+
+    /// Holds when the tables are as this program knows them.
+    fn format(&self) -> String {
+        let (sql, names) = (self.dialect.bookkeeping(), self.names);
+        format!(
             "(SELECT value FROM {} WHERE {} = 'format') = '{}'",
             sql.table(names, &names.meta()),
             sql.quote("key"),
             crate::history::FORMAT
-        ));
-        place.join(" AND ")
+        )
     }
 
     fn step(
@@ -239,10 +267,13 @@ impl Writer<'_> {
     }
 
     /// The rows of a stamp, in one transaction on every database.
-    fn stamp(&self, lines: &mut Lines<'_>, walk: &mut Walk, plan: &StampPlan) {
+    fn stamp(&self, lines: &mut Lines<'_>, walk: &mut Walk, plan: &StampPlan, purge: bool) {
         let (sql, names) = (self.dialect.bookkeeping(), self.names);
         lines.comment("rows only; no migration is run");
         lines.begin();
+        if purge {
+            lines.statements(sql.clear(names));
+        }
         for revision in &plan.remove {
             if let Some(row) = walk.base.rows.iter().find(|row| &row.revision == revision) {
                 walk.digest.remove(&row.revision, &row.checksum);

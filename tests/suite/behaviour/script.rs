@@ -104,6 +104,57 @@ async fn a_stamp_is_rows_only(mut world: World) {
     assert_eq!(world.revisions().await, [""; 0]);
 }
 
+fn purge(to: &str) -> ScriptRequest {
+    let verb = ScriptVerb::Stamp(StampRequest { targets: vec![target(to)], purge: true });
+    ScriptRequest { from: None, verb, server_version: None }
+}
+
+fn install() -> ScriptRequest {
+    ScriptRequest { from: None, verb: ScriptVerb::Install, server_version: None }
+}
+
+/// A purge is for a history that nobody understands any more: it runs wherever the database is.
+async fn a_purge_forgets_whatever_is_there(mut world: World) {
+    let set = three();
+    let Some(outcome) = world.scripted(&set[..2], &purge("1_a")) else { return };
+    outcome.expect("it runs on an empty database");
+    assert_eq!(world.revisions().await, ["1_a | 1 | - | 1"]);
+    let gone = [migration("0_gone", c)];
+    world
+        .migrator(&gone)
+        .stamp(&StampRequest { targets: vec![target("heads")], purge: true })
+        .await
+        .expect("it runs");
+    world.scripted(&set[..2], &purge("heads")).expect("a client").expect("it runs");
+    assert_eq!(world.revisions().await, ["1_a | 1 | - | 1", "2_b | 2 | - | 1"]);
+    assert!(world.migrator(&set[..2]).start_state().await.expect("it reads").fast);
+    world.scripted(&set, &purge("base")).expect("a client").expect("it runs");
+    assert_eq!(world.revisions().await, [""; 0]);
+    assert_eq!(world.migrate(&set).await.steps.len(), 3);
+    world.execute("UPDATE arvel_migration_meta SET value = '99' WHERE value = '1'").await;
+    let told = world.scripted(&set, &purge("base")).expect("a client").expect_err("a newer program's tables");
+    assert!(told.contains("the migration tables are of another format"), "{told}");
+    assert_eq!(world.revisions().await.len(), 3);
+    let ranged = ScriptRequest { from: Some(target("1_a")), ..purge("heads") };
+    let error = world.script(&set, &ranged).expect_err("there is no start");
+    assert_eq!((error.code(), error.exit()), ("script.needs_no_start", Exit::USAGE));
+}
+
+async fn the_tables_alone(mut world: World) {
+    let set = three();
+    let Some(outcome) = world.scripted(&set, &install()) else { return };
+    outcome.expect("it runs");
+    assert_eq!(world.tables().await, [""; 0]);
+    let report = world.migrator(&set).install().await.expect("it asks");
+    assert!(!report.changed, "all of them are there");
+    world.migrate(&set).await;
+    world.scripted(&set, &install()).expect("a client").expect("it runs again");
+    assert!(world.migrator(&set).start_state().await.expect("it reads").fast, "and forgets nothing");
+    assert_eq!(world.revisions().await.len(), 3);
+    let ranged = ScriptRequest { from: Some(target("1_a")), ..install() };
+    assert_eq!(world.script(&set, &ranged).expect_err("there is no start").code(), "script.needs_no_start");
+}
+
 async fn rows_whose_values_are_gone_stop_the_script(mut world: World) {
     let set = three();
     world.migrate(&set[..2]).await;
@@ -195,6 +246,8 @@ on_every_engine! {
     a_range_goes_on_where_the_database_is,
     a_file_edited_since_is_not_where_a_script_begins,
     a_stamp_is_rows_only,
+    a_purge_forgets_whatever_is_there,
+    the_tables_alone,
     rows_whose_values_are_gone_stop_the_script,
     another_migrator_at_work_stops_the_script,
     what_only_a_connection_tells_is_refused,

@@ -25,6 +25,9 @@ pub struct ScriptBody<'a> {
     /// Revisions whose rows it writes, and nothing else; of `db stamp`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     added: Vec<String>,
+    /// Every row of the history goes first, whatever it is; of `db stamp --purge`.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    purges: bool,
     /// What a person should know of it.
     notes: &'a [String],
     /// All statements in order, with those of the bookkeeping.
@@ -61,6 +64,7 @@ impl<'a> ScriptBody<'a> {
             steps: steps.collect(),
             removed: texts(&script.removed),
             added: texts(&script.added),
+            purges: script.purges,
             notes: &script.notes,
             statements: script.statements().collect(),
             script: &script.text,
