@@ -28,6 +28,7 @@ pub mod schema;
 mod script;
 pub mod seed;
 pub mod settings;
+mod shown;
 #[cfg(test)]
 mod sql_tests;
 pub mod testing;

@@ -2,6 +2,8 @@
 //! exit, and that a refused command has changed neither the database nor a file.
 
 #[cfg(test)]
+mod acceptance;
+#[cfg(test)]
 mod broken;
 #[cfg(test)]
 mod doctor;
@@ -19,6 +21,8 @@ mod hooks;
 mod interrupted;
 #[cfg(test)]
 mod making;
+#[cfg(test)]
+mod malformed;
 #[cfg(test)]
 mod mistakes;
 #[cfg(test)]

@@ -9,6 +9,7 @@ use std::{
 
 use arvel_migrate::{
     Migrator,
+    db::Db,
     migration::Catalog,
     testing::{Engine, TestDatabase, run_script},
 };
@@ -138,8 +139,43 @@ impl Project {
         command
     }
 
-    fn output(&self, args: &[&str]) -> Output {
+    /// What a command says, for a test that looks at its parts.
+    pub(crate) fn output(&self, args: &[&str]) -> Output {
         self.command(args).output().unwrap()
+    }
+
+    /// The rows of a query, each as its cells with ` | ` between.
+    pub(crate) fn rows(&self, sql: &str) -> Vec<String> {
+        self.runtime.block_on(async {
+            let mut db = self.connect().await.unwrap();
+            let rows = db.fetch_all(sql, &[]).await.unwrap();
+            let cells = |row: &arvel_migrate::dialect::Row| {
+                (0..row.columns().len()).map(|at| row.at(at).unwrap_or("-").to_owned()).collect::<Vec<_>>()
+            };
+            rows.iter().map(|row| cells(row).join(" | ")).collect()
+        })
+    }
+
+    /// Runs a statement of the test's own.
+    pub(crate) fn execute(&self, sql: &str) {
+        self.runtime.block_on(async { self.connect().await.unwrap().execute(sql, &[]).await.unwrap() });
+    }
+
+    /// A session of the test's own; `None` where there is no database, which would be made.
+    async fn connect(&self) -> Option<Db> {
+        let file = self.at("database/app.db");
+        let url = match &self.database {
+            Some(database) => database.url_text(),
+            None if !file.exists() => return None,
+            None => format!("sqlite://{}", file.display()),
+        };
+        let migrator = Migrator::builder(&url).unwrap().catalog(Catalog::default()).build().unwrap();
+        Some(migrator.connect().await.unwrap())
+    }
+
+    /// The database of a server.
+    pub(crate) fn database(&self) -> &TestDatabase {
+        self.database.as_ref().unwrap()
     }
 
     /// Starts a command whose output is read at its end.
@@ -211,15 +247,7 @@ impl Project {
     }
 
     async fn read(&self) -> (Vec<String>, Vec<String>) {
-        let file = self.at("database/app.db");
-        let url = match &self.database {
-            Some(database) => database.url_text(),
-            // Opened, it would be made.
-            None if !file.exists() => return (Vec::new(), Vec::new()),
-            None => format!("sqlite://{}", file.display()),
-        };
-        let migrator = Migrator::builder(&url).unwrap().catalog(Catalog::default()).build().unwrap();
-        let mut db = migrator.connect().await.unwrap();
+        let Some(mut db) = self.connect().await else { return (Vec::new(), Vec::new()) };
         let sql = match db.family() {
             "sqlite" => "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'",
             "postgres" => "SELECT tablename::text FROM pg_tables WHERE schemaname = current_schema()",

@@ -3,9 +3,11 @@
 //! A name climbs five rungs: revision, label, slug, beginning of a revision, beginning of a slug. The first rung that
 //! knows it decides. Two hits on it are an error: a guess could undo the wrong thing.
 
-use super::{Graph, Rung, TargetError, nearest::nearest};
+use super::{Graph, Rung, TargetError, nearest::nearest, target_error::stem_of};
 use crate::migration::RevisionId;
 
+/// The words of the target language.
+const WORDS: [&str; 4] = ["head", "heads", "base", "current"];
 /// The shortest beginning of a revision that is looked up.
 const SHORTEST_PREFIX: usize = 4;
 
@@ -43,6 +45,12 @@ impl Graph {
                     return Err(TargetError::Ambiguous { name: name.to_owned(), rung, candidates });
                 }
             }
+        }
+        // What is a word of the language in other letters, or a file, is a slip of its own.
+        let word = WORDS.into_iter().find(|word| name.eq_ignore_ascii_case(word)).map(str::to_owned);
+        let file = stem_of(name).filter(|stem| self.index.contains_key(*stem)).map(str::to_owned);
+        if let Some(meant) = word.or(file) {
+            return Err(TargetError::Unknown { name: name.to_owned(), nearest: vec![meant] });
         }
         let known = (0..self.len())
             .flat_map(|at| [self.at(at).as_str(), slug(at)])
@@ -98,6 +106,11 @@ mod tests {
             "`create` begins the slugs of 2 revisions: `2026_01_01_000001_create_posts`, \
              `2026_01_01_000002_create_users`; write more of it, such as `2026_01_01_000001_create_posts`"
         );
+        for (slip, meant) in
+            [("HEAD", "head"), ("2026_01_01_000001_create_posts.sql", "2026_01_01_000001_create_posts")]
+        {
+            assert_eq!(graph.find(slip).unwrap_err().hint(), format!("did you mean `{meant}`?"));
+        }
         let error = graph.find("create_uzers").unwrap_err();
         assert_eq!(
             format!("{error}; {}", error.hint()),

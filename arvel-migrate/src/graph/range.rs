@@ -30,11 +30,11 @@ impl Range {
     /// Parses a range.
     ///
     /// # Errors
-    /// [`TargetError::NotARange`] without a colon or without any end; else as [`Target::parse`].
+    /// [`TargetError::NotARange`] without a colon, with several, or without any end; else as [`Target::parse`].
     pub fn parse(text: &str) -> Result<Self, TargetError> {
         let not_a_range = || TargetError::NotARange { target: text.to_owned() };
         let (from, to) = text.split_once(':').ok_or_else(not_a_range)?;
-        if from.is_empty() && to.is_empty() {
+        if (from.is_empty() && to.is_empty()) || to.contains(':') {
             return Err(not_a_range());
         }
         let end = |text: &str| if text.is_empty() { Ok(None) } else { Target::parse(text).map(Some) };

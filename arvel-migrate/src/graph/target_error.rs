@@ -3,7 +3,7 @@
 use arvel_core::Exit;
 
 use super::nearest::list;
-use crate::migration::RevisionId;
+use crate::{migration::RevisionId, shown::shown};
 
 /// How a name was looked up; the first rung that knows it decides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,7 +40,11 @@ pub enum TargetError {
     #[error("the target is empty")]
     Empty,
     /// Something stands behind the number.
-    #[error("target `{target}` does not end at `{rest}`: a number is expected there, and nothing behind it")]
+    #[error(
+        "target `{}` does not end at `{}`: a number is expected there, and nothing behind it",
+        shown(target),
+        shown(rest)
+    )]
     Trailing {
         /// What was written.
         target: String,
@@ -48,7 +52,7 @@ pub enum TargetError {
         rest: String,
     },
     /// A character that no name has.
-    #[error("target `{target}` contains {character:?}, which no revision or label has")]
+    #[error("target `{}` contains {character:?}, which no revision or label has", shown(target))]
     Character {
         /// What was written.
         target: String,
@@ -56,13 +60,13 @@ pub enum TargetError {
         character: char,
     },
     /// One side of `@` is missing.
-    #[error("target `{target}` has nothing on one side of `@`")]
+    #[error("target `{}` has nothing on one side of `@`", shown(target))]
     Incomplete {
         /// What was written.
         target: String,
     },
     /// `head@blog` for `blog@head`.
-    #[error("target `{target}` has `{symbol}` before `@`, where a label or revision is expected")]
+    #[error("target `{}` has `{symbol}` before `@`, where a label or revision is expected", shown(target))]
     BranchIsSymbol {
         /// What was written.
         target: String,
@@ -70,13 +74,13 @@ pub enum TargetError {
         symbol: String,
     },
     /// `+0`.
-    #[error("target `{target}` is no step away")]
+    #[error("target `{}` is no step away", shown(target))]
     Zero {
         /// What was written.
         target: String,
     },
     /// `heads-1`.
-    #[error("target `{target}` counts from `heads`, which may be several revisions")]
+    #[error("target `{}` counts from `heads`, which may be several revisions", shown(target))]
     OffsetFromHeads {
         /// What was written.
         target: String,
@@ -85,25 +89,25 @@ pub enum TargetError {
     #[error("`all` is not a target")]
     All,
     /// A range where one target is expected.
-    #[error("`{target}` is a range; one target is expected here")]
+    #[error("`{}` is a range; one target is expected here", shown(target))]
     UnexpectedRange {
         /// What was written.
         target: String,
     },
     /// No range where one is expected.
-    #[error("`{target}` is not a range")]
+    #[error("`{}` is not a range", shown(target))]
     NotARange {
         /// What was written.
         target: String,
     },
     /// A range whose start is not below its end.
-    #[error("range `{range}` is empty: its start is not an ancestor of its end")]
+    #[error("range `{}` is empty: its start is not an ancestor of its end", shown(range))]
     EmptyRange {
         /// What was written.
         range: String,
     },
     /// No rung knows the name.
-    #[error("no revision, label or slug is called `{name}`")]
+    #[error("no revision, label or slug is called `{}`", shown(name))]
     Unknown {
         /// The name.
         name: String,
@@ -111,7 +115,7 @@ pub enum TargetError {
         nearest: Vec<String>,
     },
     /// One rung knows several.
-    #[error("`{name}` {} {} revisions: {}", rung.phrase(), candidates.len(), some(candidates))]
+    #[error("`{}` {} {} revisions: {}", shown(name), rung.phrase(), candidates.len(), some(candidates))]
     Ambiguous {
         /// The name.
         name: String,
@@ -121,7 +125,7 @@ pub enum TargetError {
         candidates: Vec<RevisionId>,
     },
     /// `head` where there are several.
-    #[error("`{target}` needs one head, and there are {}: {}", heads.len(), some(heads))]
+    #[error("`{}` needs one head, and there are {}: {}", shown(target), heads.len(), some(heads))]
     MultipleHeads {
         /// What was written.
         target: String,
@@ -131,7 +135,7 @@ pub enum TargetError {
         instead: Vec<String>,
     },
     /// `current` as a place to count from, where there are several.
-    #[error("`{target}` needs one current revision, and there are {}: {}", current.len(), some(current))]
+    #[error("`{}` needs one current revision, and there are {}: {}", shown(target), current.len(), some(current))]
     MultipleCurrent {
         /// What was written.
         target: String,
@@ -155,7 +159,7 @@ pub enum TargetError {
         branch: String,
     },
     /// Fewer revisions than the number.
-    #[error("`{target}` goes too far{}", available.map(|n| format!(": there {} only {n}", if n == 1 { "is" } else { "are" })).unwrap_or_default())]
+    #[error("`{}` goes too far{}", shown(target), only(*available))]
     TooFar {
         /// What was written.
         target: String,
@@ -163,7 +167,7 @@ pub enum TargetError {
         available: Option<usize>,
     },
     /// `-1` for an upgrade, `+1` for a downgrade.
-    #[error("`{target}` goes {}", if *down { "down, and an upgrade goes up" } else { "up, and a downgrade goes down" })]
+    #[error("`{}` goes {}", shown(target), if *down { "down, and an upgrade goes up" } else { "up, and a downgrade goes down" })]
     WrongDirection {
         /// What was written.
         target: String,
@@ -171,13 +175,29 @@ pub enum TargetError {
         down: bool,
     },
     /// A place to go back to that is no single revision.
-    #[error("`{target}` names {} revisions, and one is needed", found.len())]
+    #[error("`{}` names {} revisions, and one is needed", shown(target), found.len())]
     NotOneRevision {
         /// What was written.
         target: String,
         /// What it names, in graph order.
         found: Vec<RevisionId>,
     },
+}
+
+fn only(available: Option<usize>) -> String {
+    match available {
+        None => String::new(),
+        Some(0) => ": there is none".to_owned(),
+        Some(1) => ": there is only 1".to_owned(),
+        Some(several) => format!(": there are only {several}"),
+    }
+}
+
+/// The stem of what is the path of a file and no target.
+pub(super) fn stem_of(target: &str) -> Option<&str> {
+    let name = target.rsplit(['/', '\\']).next()?;
+    let stem = [".up.sql", ".down.sql", ".sql", ".rs"].iter().find_map(|ending| name.strip_suffix(ending));
+    stem.filter(|stem| RevisionId::new(stem).is_ok())
 }
 
 /// The first of many, so that a message stays readable; the field has all.
@@ -222,13 +242,17 @@ impl TargetError {
     #[must_use]
     pub fn hint(&self) -> String {
         match self {
+            TargetError::Character { target, .. } if stem_of(target).is_some() => {
+                let stem = stem_of(target).unwrap_or_default();
+                format!("a revision is the name of its file without the ending: `{}`", shown(stem))
+            }
             TargetError::Empty | TargetError::Incomplete { .. } | TargetError::Character { .. } => {
                 "write a revision, a label, a slug, `head`, `heads`, `base`, `current`, `label@head`, `+1` or `-1`".into()
             }
             TargetError::Trailing { .. } => "write a relative target as `+1`, `-1`, `REVISION+1` or `label@-1`".into(),
             TargetError::BranchIsSymbol { target, symbol } => match target.split_once('@') {
-                Some((_, branch)) => format!("write `{branch}@{symbol}`"),
-                None => format!("write `LABEL@{symbol}`"),
+                Some((_, branch)) if RevisionId::new(branch).is_ok() => format!("write `{branch}@{symbol}`"),
+                _ => format!("write `LABEL@{symbol}`"),
             },
             TargetError::Zero { .. } => "use `+1` or more, or `current` for where the database is".into(),
             TargetError::OffsetFromHeads { .. } => "count from one head: `head-1` or `LABEL@head-1`".into(),
@@ -236,9 +260,15 @@ impl TargetError {
             TargetError::UnexpectedRange { .. } => {
                 "write one of its two ends; a range is no place to go to".into()
             }
-            TargetError::NotARange { target } => format!("write `{target}:`, `:{target}` or `A:B`"),
+            TargetError::NotARange { target } if target.is_empty() || target.contains(':') => {
+                "write `A:B`, `A:` or `:B`".into()
+            }
+            TargetError::NotARange { target } => {
+                let target = shown(target);
+                format!("write `{target}:`, `:{target}` or `A:B`")
+            }
             TargetError::EmptyRange { range } => match range.split_once(':') {
-                Some((from, to)) => format!("turn it round: `{to}:{from}`"),
+                Some((from, to)) => format!("turn it round: `{}:{}`", shown(to), shown(from)),
                 None => "see `db status`".into(),
             },
             TargetError::Unknown { nearest, .. } if nearest.is_empty() => "`db status` lists all revisions".into(),

@@ -2,6 +2,8 @@
 
 use std::{fmt, str::FromStr};
 
+use crate::shown::shown;
+
 /// The package and the stub that a migration was published from, `arvel-auth/create_users_table`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Origin {
@@ -11,7 +13,7 @@ pub struct Origin {
 
 /// An origin that is not `package/stub`.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("origin `{text}` is not `package/stub` with names of `a-z`, `0-9`, `_` and `-`")]
+#[error("origin `{}` is not `package/stub` with names of `a-z`, `0-9`, `_` and `-`", shown(text))]
 pub struct OriginError {
     /// What was written.
     pub text: String,

@@ -5,6 +5,8 @@
 
 use std::{cmp::Ordering, fmt, sync::Arc};
 
+use crate::shown::shown;
+
 /// Words of the target language that no revision or label may take.
 const RESERVED: [&str; 5] = ["head", "heads", "base", "current", "all"];
 /// The longest name: it must fit the primary key of the history table.
@@ -21,7 +23,7 @@ pub enum NameError {
         what: &'static str,
     },
     /// A character outside the alphabet.
-    #[error("{what} `{name}` contains {character:?}; letters, digits, `_` and `.` are allowed")]
+    #[error("{what} `{}` contains {character:?}; letters, digits, `_` and `.` are allowed", shown(name))]
     Character {
         /// `revision`, `label` or `line`.
         what: &'static str,
@@ -31,7 +33,7 @@ pub enum NameError {
         character: char,
     },
     /// Longer than the history table can hold.
-    #[error("{what} `{name}` is {length} characters long; at most {LONGEST} are allowed")]
+    #[error("{what} `{}` is {length} characters long; at most {LONGEST} are allowed", shown(name))]
     TooLong {
         /// `revision`, `label` or `line`.
         what: &'static str,

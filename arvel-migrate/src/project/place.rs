@@ -77,10 +77,14 @@ pub enum PlaceError {
         /// The heads that descend from it.
         heads: Vec<RevisionId>,
     },
-    /// Fewer than two heads.
-    #[error("nothing to merge: {}", match heads.as_slice() { [] => "there are no migrations".to_owned(), heads => format!("the only head is {}", quoted(heads)) })]
+    /// Fewer than two heads, or targets that name nothing.
+    #[error("nothing to merge: {}", match heads.as_slice() {
+        [] => "there are no migrations".to_owned(),
+        [_] => format!("the only head is {}", quoted(heads)),
+        _ => "what was named is no revision".to_owned(),
+    })]
     NothingToMerge {
-        /// The heads: one, or none.
+        /// The heads.
         heads: Vec<RevisionId>,
     },
     /// One revision, which can not be joined with itself.
@@ -166,8 +170,12 @@ impl PlaceError {
                 }
                 None => format!("`--head {revision} --splice` begins a branch there"),
             },
-            PlaceError::NothingToMerge { .. } => "`db heads` shows the ends of the graph".to_owned(),
-            PlaceError::OnlyOne { heads, .. } | PlaceError::Related { heads, .. } => merge(heads),
+            PlaceError::NothingToMerge { heads } if heads.len() < 2 => {
+                "`db heads` shows the ends of the graph".to_owned()
+            }
+            PlaceError::NothingToMerge { heads }
+            | PlaceError::OnlyOne { heads, .. }
+            | PlaceError::Related { heads, .. } => merge(heads),
             PlaceError::Graph(GraphError::DuplicateLabel { .. } | GraphError::LabelIsRevision { .. }) => {
                 "choose another `--branch-label`".to_owned()
             }

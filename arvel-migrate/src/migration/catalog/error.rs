@@ -2,7 +2,10 @@
 
 use std::{io, path::PathBuf};
 
-use crate::migration::{NameError, OriginError, RevisionId, SqlFileError};
+use crate::{
+    migration::{NameError, OriginError, RevisionId, SqlFileError},
+    shown::shown,
+};
 
 /// What is wrong with the set of migrations.
 #[derive(Debug, thiserror::Error)]
@@ -147,7 +150,8 @@ impl CatalogError {
                 format!("write it out, such as `{key}: \"name\"`")
             }
             Self::NotPlain { key, .. } => format!("write it out, such as `{key}: [\"name\"]`"),
-            Self::Name { error: NameError::Character { name, character: '/', .. }, .. } => {
+            Self::Name { error: NameError::Character { name, .. }, .. } if name.contains('/') => {
+                let name = shown(name);
                 format!("an origin goes to `depends_on`: `{name}`; `parents` takes revisions only")
             }
             Self::Name { error: NameError::Reserved { .. }, .. } => {

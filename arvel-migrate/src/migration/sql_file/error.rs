@@ -1,13 +1,14 @@
 //! What can be wrong with a SQL file, each with its line and the way to mend it.
 
 use super::header::KEYS;
+use crate::shown::shown;
 
 /// A SQL file that can not be read. Every variant has the line of the file, from 1.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SqlFileError {
     /// A comment that looks like a section, and is none.
-    #[error("line {line}: `{text}` is not a section")]
+    #[error("line {line}: `{}` is not a section", shown(text))]
     UnknownSection {
         /// The line, from 1.
         line: usize,
@@ -17,7 +18,7 @@ pub enum SqlFileError {
         suggestion: Option<&'static str>,
     },
     /// A word after a section's name that means nothing.
-    #[error("line {line}: unexpected `{word}` after `-- migrate:{section}`")]
+    #[error("line {line}: unexpected `{}` after `-- migrate:{section}`", shown(word))]
     UnexpectedWord {
         /// The line, from 1.
         line: usize,
@@ -61,7 +62,7 @@ pub enum SqlFileError {
         line: usize,
     },
     /// A header whose name is nearly a known one.
-    #[error("line {line}: unknown header `{key}`; did you mean `{suggestion}`?")]
+    #[error("line {line}: unknown header `{}`; did you mean `{suggestion}`?", shown(key))]
     UnknownHeader {
         /// The line, from 1.
         line: usize,

@@ -64,6 +64,19 @@ fn up(schema: &mut Schema) {
             table.unique("email");
         }),
         "dropping what others reference" => schema.drop("users"),
+        "none: a parent is changed, and children hold on to it" => {
+            schema.create("notes", |table| {
+                table.id();
+                table.foreign_id("user_id").constrained("users").cascade_on_delete();
+            });
+            schema.sql("INSERT INTO notes (user_id) VALUES (1), (2), (2)");
+            schema.table("users", |table| {
+                table.text("name").nullable().change();
+            });
+        }
+        "none: a column without an index is dropped" => schema.table("users", |table| {
+            table.drop_column("name");
+        }),
         other => schema.sql(&format!("there is no mistake `{other}`")),
     }
 }
