@@ -117,6 +117,8 @@ fn of_a_history(schemas: &Schemas) {
             ("db create", 0),
             ("db ensure-version --dry-run", 0),
             ("db ensure-version", 0),
+            ("db ensure-version --sql", 0),
+            ("db stamp --sql --purge heads", 0),
             ("db migrate --dry-run", 0),
             ("db migrate --dry-run --detailed-exit-code", 8),
             ("db migrate --sql", 0),

@@ -68,7 +68,7 @@ static DOCUMENTS: &[(&str, &[Make])] = &[
     ("history", &[RevisionsBody::json_schema]),
     ("show", &[ShowBody::json_schema]),
     ("stamp", &[StampBody::json_schema, ScriptBody::json_schema]),
-    ("ensure-version", &[InstallBody::json_schema]),
+    ("ensure-version", &[InstallBody::json_schema, ScriptBody::json_schema]),
     ("clear", &[ClearBody::json_schema]),
     ("doctor", &[DoctorBody::json_schema]),
     ("inspect", &[InspectBody::json_schema]),
