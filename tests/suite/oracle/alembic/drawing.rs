@@ -2,10 +2,10 @@
 
 use std::fmt;
 
-use arvel_migrate::migration::{
-    Body, Dependency, Label, LineName, Migration, Parents, RevisionId, TransactionMode,
-};
+use arvel_migrate::migration::{Body, Dependency, Label, Migration, Parents, RevisionId};
 use serde_json::{Value, json};
+
+use crate::support::migration;
 
 /// One revision.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,23 +52,14 @@ impl Drawing {
         let id = |name: &String| RevisionId::new(name).expect("a revision");
         let one = |one: &One| Migration {
             revision: id(&one.name),
-            stem: format!("{}_s{}", one.stamp, one.stamp),
-            line: LineName::default_line(),
             parents: match one.parents.as_slice() {
                 [] => Parents::Root,
                 parents => Parents::Of(parents.iter().map(id).collect()),
             },
             depends_on: one.needs.iter().map(|name| Dependency::Revision(id(name))).collect(),
             labels: one.labels.iter().map(|label| Label::new(label).expect("a label")).collect(),
-            origin: None,
-            database: None,
-            description: None,
-            up: Body::Rust(|_| {}),
             down: Some(Body::Rust(|_| {})),
-            up_transaction: TransactionMode::PerMigration,
-            down_transaction: TransactionMode::PerMigration,
-            path: None,
-            text: None,
+            ..migration(&format!("{}_s{}", one.stamp, one.stamp), |_| {})
         };
         self.0.iter().map(one).collect()
     }
