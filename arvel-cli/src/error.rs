@@ -117,7 +117,9 @@ impl From<RunError> for CommandError {
                 split: Some(Box::new(split)),
                 ..shown
             },
-            RunError::Compile { path, .. } => Self { file: path, ..shown },
+            RunError::Compile { path, .. } | RunError::EditedHalfway { path, .. } => {
+                Self { file: path, ..shown }
+            }
             RunError::Interrupted { planned: 0, .. } => Self {
                 message: "interrupted while waiting for the lock; nothing was done".to_owned(),
                 ..shown

@@ -19,17 +19,19 @@ use crate::{
     make::{self, Folders, Work},
     output::{Console, OutputOptions, Streams},
     shell::{self, Completions, Describes, Man},
+    usage,
 };
 
 /// Runs with these arguments; the first one is the program's name.
 #[must_use]
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let streams = Streams::of_process();
-    let matches = match command().try_get_matches_from(arguments) {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let matches = match command().try_get_matches_from(&arguments) {
         Ok(matches) => matches,
         Err(error) => {
-            let _ = error.print();
-            return if error.use_stderr() { Exit::USAGE.into() } else { Exit::DONE.into() };
+            let of_make = arguments.get(1).is_some_and(|word| word == "make");
+            return refused(&error, of_make.then(make::command), arguments.get(2..), &streams);
         }
     };
     // A removed current folder: the search then finds nothing, and says so.
@@ -69,12 +71,32 @@ struct DeleteOnFiles {
     delete: Delete,
 }
 
+/// Tells what clap refused.
+fn refused(
+    error: &clap::Error,
+    group: Option<clap::Command>,
+    arguments: Option<&[OsString]>,
+    streams: &Streams,
+) -> ExitCode {
+    if !error.use_stderr() {
+        let _ = error.print();
+        return Exit::DONE.into();
+    }
+    let told =
+        group.zip(arguments).and_then(|(group, arguments)| usage::told(&group, arguments, error, streams));
+    let exit = told.unwrap_or_else(|| {
+        let _ = error.print();
+        Exit::USAGE
+    });
+    exit.into()
+}
+
 fn delete(arguments: Vec<OsString>, streams: &Streams, current: &Path) -> ExitCode {
-    let asked = match DeleteOnFiles::try_parse_from(arguments) {
+    let asked = match DeleteOnFiles::try_parse_from(&arguments) {
         Ok(asked) => asked,
         Err(error) => {
-            let _ = error.print();
-            return if error.use_stderr() { Exit::USAGE.into() } else { Exit::DONE.into() };
+            let group = clap::Command::new("db").subcommand(DeleteOnFiles::command().name("delete"));
+            return refused(&error, Some(group), Some(&arguments), streams);
         }
     };
     let console = Console::new(streams, &asked.output);

@@ -22,6 +22,7 @@ mod prompt;
 mod shell;
 #[cfg(test)]
 mod tests;
+mod usage;
 
 use arvel_core::{CommandGroup, Plugin, Value};
 

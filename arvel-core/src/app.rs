@@ -116,12 +116,19 @@ impl App {
 
     /// Runs with these arguments in these surroundings, without a look at the process's own.
     pub async fn run_in(self, args: impl IntoIterator<Item = OsString>, surroundings: Surroundings) -> Exit {
-        let matches = match self.clap_command().try_get_matches_from(args) {
+        let args: Vec<OsString> = args.into_iter().collect();
+        let matches = match self.clap_command().try_get_matches_from(&args) {
             Ok(matches) => matches,
             Err(error) => {
                 // `--help` and `--version` are such errors too, for stdout and with exit code 0.
-                let _ = error.print();
-                return if error.use_stderr() { Exit::USAGE } else { Exit::DONE };
+                if !error.use_stderr() {
+                    let _ = error.print();
+                    return Exit::DONE;
+                }
+                return self.told_by_a_group(&args, &error).unwrap_or_else(|| {
+                    let _ = error.print();
+                    Exit::USAGE
+                });
             }
         };
         match matches.subcommand() {
@@ -162,6 +169,15 @@ impl App {
             Some(version) => root.version(version),
             None => root,
         }
+    }
+
+    /// The exit code of the group that was called, if it has told what was refused.
+    fn told_by_a_group(&self, args: &[OsString], error: &clap::Error) -> Option<Exit> {
+        let (group, arguments) = args.iter().enumerate().skip(1).find_map(|(at, word)| {
+            let group = self.groups.iter().find(|group| word == group.command().get_name())?;
+            Some((group, &args[at + 1..]))
+        })?;
+        group.refused(arguments, error)
     }
 
     async fn run_group(self, name: &str, matches: &ArgMatches, surroundings: &Surroundings) -> Exit {

@@ -3,6 +3,8 @@
 //! A group brings its own clap command and turns its matches into an exit code. The kernel mounts it, resolves
 //! the configuration, and refuses to render anything for it: output is the group's own.
 
+use std::ffi::OsString;
+
 use figment::value::Value;
 
 use crate::{BoxFuture, Exit, Invocation};
@@ -33,6 +35,13 @@ pub trait CommandGroup: Send + Sync {
     fn overrides(&self, matches: &clap::ArgMatches) -> Vec<(String, Value)> {
         let _ = matches;
         Vec::new()
+    }
+
+    /// Tells of a command line that clap refused, if the group has a form of its own for that, and answers with the exit
+    /// code: else clap's text is printed. `arguments` stand behind the name of the group.
+    fn refused(&self, arguments: &[OsString], error: &clap::Error) -> Option<Exit> {
+        let _ = (arguments, error);
+        None
     }
 
     /// Does what the command line says. `matches` are those of [`command`](Self::command).

@@ -60,6 +60,10 @@ fn usage_and_configuration() {
     project
         .refused(&["db", "migrat"], 2)
         .refused(&["db", "rollback", "--steps", "x"], 2)
+        .refused(&["db", "--json", "migrat"], 2)
+        .refused(&["db", "rollback", "--steps", "x", "--json"], 2)
+        .refused(&["make", "migration", "--json"], 2)
+        .refused(&["db", "--json"], 2)
         .refused(&["db", "status", "--env", "prodction"], 3);
     project.write("arvel.toml", "[migrations]\npaht = \"x\"\n");
     project.refused(&["db", "migrate"], 3).refused(&["db", "migrate", "--json"], 3);

@@ -33,7 +33,7 @@ pub mod target;
 mod templates;
 mod wipe;
 
-use std::{path::PathBuf, time::Duration};
+use std::{ffi::OsString, path::PathBuf, time::Duration};
 
 use arvel_core::{BoxFuture, CommandGroup, Exit, Invocation, Value};
 use arvel_migrate::Given;
@@ -43,6 +43,7 @@ use self::session::Session;
 use crate::{
     error::CommandError,
     output::{Console, OutputOptions, Streams},
+    usage,
 };
 
 /// The key that `--url` sets.
@@ -225,6 +226,10 @@ impl CommandGroup for Group {
         let Some(url) = matches.get_one::<String>("url") else { return Vec::new() };
         // Who names a database on the command line means it for the migrations too.
         [URL, MIGRATE_URL].map(|key| (key.to_owned(), Value::from(url.as_str()))).into()
+    }
+
+    fn refused(&self, arguments: &[OsString], error: &clap::Error) -> Option<Exit> {
+        usage::told(&self.command(), arguments, error, &self.streams)
     }
 
     fn run<'a>(&'a self, invocation: Invocation, matches: &'a ArgMatches) -> BoxFuture<'a, Exit> {

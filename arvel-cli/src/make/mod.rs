@@ -7,7 +7,10 @@ pub mod placing;
 mod seeder;
 mod sync;
 
-use std::path::{Path, PathBuf};
+use std::{
+    ffi::OsString,
+    path::{Path, PathBuf},
+};
 
 use arvel_core::{BoxFuture, CommandGroup, Exit, Invocation};
 use arvel_migrate::project::{Committed, MadeFile};
@@ -20,6 +23,7 @@ use crate::{
         Console, OutputOptions, Streams,
         json::{Document, MakeBody, PlaceBody},
     },
+    usage,
 };
 
 /// Write migrations and seeders, and the list of them
@@ -196,6 +200,10 @@ impl Group {
 impl CommandGroup for Group {
     fn command(&self) -> clap::Command {
         command()
+    }
+
+    fn refused(&self, arguments: &[OsString], error: &clap::Error) -> Option<Exit> {
+        usage::told(&self.command(), arguments, error, &self.streams)
     }
 
     fn run<'a>(&'a self, invocation: Invocation, matches: &'a ArgMatches) -> BoxFuture<'a, Exit> {
