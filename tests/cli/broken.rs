@@ -32,3 +32,25 @@ fn the_third_statement_fails() {
         project.snapshot(&format!("the_third_statement_fails_{}", engine.family));
     }
 }
+
+/// Where statements commit by themselves: what has run can not be edited any more, and the two ways on lead on.
+#[test]
+fn a_half_applied_migration_is_edited() {
+    let Some(project) = Project::on(Engine::MYSQL) else { return };
+    let mut project = project.applied(&["1_a"]).migration("2_b", THIRD_FAILS);
+    project.run(&["db", "migrate"], 1);
+    project.write("database/migrations/2_b.sql", &THIRD_FAILS.replace("b (id int)", "b (id bigint)"));
+    project.refused(&["db", "migrate"], 5).refused(&["db", "migrate", "--json"], 5);
+    // By hand: what is left is not needed.
+    project.run(&["db", "stamp", "2_b"], 0).run(&["db", "status"], 0);
+    project.run(&["db", "rollback"], 1);
+    let back = THIRD_FAILS.replace("DROP TABLE c", "DROP TABLE IF EXISTS c");
+    project.write("database/migrations/2_b.sql", &back.replace("DROP TABLE b", "DROP TABLE other"));
+    project.run(&["db", "rollback"], 1);
+    project.write("database/migrations/2_b.sql", &back.replace("IF EXISTS c", "IF EXISTS d"));
+    project.refused(&["db", "rollback"], 5);
+    project.run(&["db", "stamp", "2_b-1"], 0).run(&["db", "status"], 0);
+    let tables = project.state().tables;
+    assert!(tables.contains(&"arvel_migration_steps 0".to_owned()), "{tables:?}");
+    project.snapshot("a_half_applied_migration_is_edited");
+}

@@ -27,6 +27,7 @@ const MISTAKES: &[(&str, &[Engine])] = &[
     ("a column that rows have no value for", &[Engine::MYSQL]),
     ("unique where rows agree", &[]),
     ("dropping what others reference", &[]),
+    ("dropping a column of a foreign key", &[Engine::POSTGRES]),
 ];
 
 fn mistakes_on(engine: Engine) {

@@ -65,8 +65,9 @@ impl Case {
         match &self.migration.down {
             Some(body) => Ok(operations(body)),
             None => {
-                let up = self.up();
-                match undo::way_back(&up) {
+                let family = dialect.capability().family;
+                let up = undo::of_family(&self.up(), family);
+                match undo::way_back(&up, family) {
                     WayBack::Seen => undo::resolve(dialect, &up, before.clone()).or_else(|_| reverse(&up)),
                     _ => reverse(&up),
                 }

@@ -98,6 +98,7 @@ golden! {
     foreign_key_actions after before,
     foreign_key_algorithm_and_lock after before,
     foreign_key_drop after before,
+    foreign_key_drop_behind_its_column after before,
     foreign_key_drop_with_its_column after before,
     foreign_key_match_full after before,
     foreign_key_not_valid after before,

@@ -16,8 +16,7 @@ pub struct Guard {
 }
 
 /// What to do about them.
-pub(crate) const ADVICE: &str =
-    "give these rows another value first, in this migration or before it, or keep the value";
+const ADVICE: &str = "give these rows another value first, in this migration or before it, or keep the value";
 
 impl Guard {
     /// A guard of values: `text` is the column as text in the database's words, `from` the quoted table.

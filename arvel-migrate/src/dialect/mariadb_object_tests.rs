@@ -63,7 +63,7 @@ async fn a_text_that_would_be_read_otherwise_is_not_a_way_back() {
     server.run("CREATE FUNCTION f() RETURNS int RETURN 1").await;
     server.run("CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW SET NEW.\"a\" = 1").await;
     server.run("SET SESSION sql_mode = 'STRICT_ALL_TABLES'").await;
-    let hidden = "the role that migrates is not shown its text, or would read it otherwise";
+    let hidden = "the role that migrates is not shown it or would read it otherwise";
     for body in
         [(|s| s.drop_function("f", "")) as fn(&mut Schema), |s| s.drop_trigger("g", "t"), |s| s.drop("t")]
     {
@@ -151,19 +151,5 @@ async fn triggers_of_another_database_come_back_to_it() {
         "CREATE TRIGGER `{database}`.`one` BEFORE INSERT ON `{database}`.`t` FOR EACH ROW SET NEW.a = 1"
     );
     assert_eq!(trigger.sql, expected);
-    server.drop().await;
-}
-
-#[tokio::test]
-async fn a_wipe_leaves_no_routine() {
-    let Some(mut server) = Server::new(MARIADB).await else { return };
-    server.run("CREATE FUNCTION f() RETURNS int RETURN 1").await;
-    server.run("CREATE PROCEDURE f() SELECT 1").await;
-    server.run("CREATE SEQUENCE q").await;
-    let keep = ["f".to_owned()];
-    for statement in server.dialect.wipe(&mut *server.connection, &keep).await.unwrap() {
-        server.run(&statement.sql).await;
-    }
-    assert_eq!(server.inspect().await.objects.len(), 0);
     server.drop().await;
 }

@@ -7,6 +7,7 @@
 mod advice;
 mod capability;
 mod caret;
+mod clearing;
 mod client;
 mod connection;
 mod error;
@@ -34,6 +35,8 @@ mod server_partition_tests;
 mod server_random_tests;
 #[cfg(test)]
 mod server_tests;
+#[cfg(test)]
+mod server_wipe_tests;
 mod split;
 pub(crate) mod sqlite;
 mod statement;
@@ -47,6 +50,7 @@ pub use advice::Obstacle;
 pub(crate) use advice::advice;
 pub use capability::{Capability, ForeignKeySwitch};
 pub use caret::{Caret, caret};
+pub use clearing::Clearing;
 pub use client::{AroundRebuild, Client, ScriptLine};
 pub use connection::{BoxFuture, Connection, Driver, DriverError, ErrorKind, Opened, PacketError, Row};
 pub use error::CompileError;
@@ -59,7 +63,7 @@ pub use support::Support;
 pub use value::Value;
 
 use crate::{
-    operation::{ColumnDef, ObjectId, Operation, TableName, TableOptions},
+    operation::{ColumnDef, Made, ObjectId, Operation, TableName, TableOptions},
     schema::{Column, DatabaseSchema, Table, Wanted},
 };
 
@@ -178,13 +182,14 @@ pub trait Dialect: Send + Sync + 'static {
     /// The database's own command line client, for scripts.
     fn client(&self) -> &dyn Client;
 
-    /// Every statement that empties the schema of tables, views, types and sequences, except the named tables.
-    /// Reads the catalog to find them.
+    /// Every statement that empties the connection's own schema of tables, views, types and sequences, except the named
+    /// tables, and drops what migrations made elsewhere. Reads the catalog to find them.
     fn wipe<'a>(
         &'a self,
         connection: &'a mut dyn Connection,
         keep: &'a [String],
-    ) -> BoxFuture<'a, Result<Vec<Statement>, DriverError>>;
+        made: &'a Made,
+    ) -> BoxFuture<'a, Result<Clearing, DriverError>>;
 }
 
 /// Shared by everything that holds a dialect.

@@ -239,32 +239,3 @@ async fn an_enum_type_needs_nothing_where_columns_hold_the_values() {
     assert!(sent.is_empty(), "{sent:?}");
     server.drop().await;
 }
-
-#[tokio::test]
-async fn a_wipe_drops_routines_but_those_that_are_called_from_elsewhere() {
-    let Some(mut server) = Server::new(POSTGRES).await else { return };
-    for sql in [
-        "CREATE SCHEMA other",
-        "CREATE TYPE mood AS ENUM ('a')",
-        "CREATE TABLE a (id bigint)",
-        "CREATE FUNCTION alone(n integer) RETURNS integer IMMUTABLE LANGUAGE sql AS 'SELECT n'",
-        "CREATE FUNCTION of_mood(m mood) RETURNS text LANGUAGE sql AS 'SELECT m::text'",
-        "CREATE DOMAIN checked AS integer CHECK (alone(VALUE) > 0)",
-        "CREATE FUNCTION noted() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
-        "CREATE TRIGGER noted BEFORE INSERT ON a FOR EACH ROW EXECUTE FUNCTION noted()",
-        "CREATE PROCEDURE nothing() LANGUAGE sql AS 'SELECT 1'",
-        "CREATE FUNCTION elsewhere(n integer) RETURNS integer LANGUAGE sql AS 'SELECT n'",
-        "CREATE TABLE other.stays (n integer DEFAULT elsewhere(1))",
-    ] {
-        server.run(sql).await;
-    }
-    for statement in server.dialect.wipe(&mut *server.connection, &[]).await.unwrap() {
-        server.run(&statement.sql).await;
-    }
-    let left = "SELECT string_agg(proname, ', ') AS names FROM pg_proc \
-                WHERE pronamespace = 'public'::regnamespace";
-    let row = server.connection.query(left).await.unwrap().remove(0);
-    assert_eq!(row.text("names"), Some("elsewhere"));
-    assert!(server.dialect.wipe(&mut *server.connection, &[]).await.unwrap().is_empty());
-    server.drop().await;
-}

@@ -29,7 +29,7 @@ pub struct Statement {
     /// could not be told which of them failed.
     pub answers_once: bool,
     /// The rows that must not be there when it comes.
-    pub guard: Option<Guard>,
+    pub guards: Vec<Guard>,
     /// Whether it waits for others by its nature, however long they take: bounds on waits are lifted around it.
     pub waits: bool,
     /// What a try that was cut off may have left in its way.
@@ -61,7 +61,7 @@ impl Statement {
             file: None,
             needs_foreign_keys_off: false,
             answers_once: true,
-            guard: None,
+            guards: Vec::new(),
             waits: false,
             remnant: None,
         }

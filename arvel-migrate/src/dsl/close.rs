@@ -25,7 +25,7 @@ impl Blueprint {
                         false => TableChange::AddColumn(column),
                     });
                 }
-                other => changes.push(other),
+                other => changes.insert(place_of(&other, &changes), other),
             }
         }
         // Indexes come before foreign keys: MySQL would otherwise make one of its own for the key.
@@ -64,6 +64,24 @@ impl Blueprint {
             }
         }
         (table, errors)
+    }
+}
+
+/// Where a change stands: the drop of a key, index or check before the columns that go right before it. One database takes it
+/// away with the column, so that it is not there any more; another refuses to drop the column.
+fn place_of(change: &TableChange, changes: &[TableChange]) -> usize {
+    let is_first = matches!(
+        change,
+        TableChange::DropForeignKey { .. }
+            | TableChange::DropIndex { .. }
+            | TableChange::DropPrimaryKey { .. }
+            | TableChange::DropCheck { .. }
+            | TableChange::DropExclusion { .. }
+    );
+    let column = |change: &TableChange| matches!(change, TableChange::DropColumn { .. });
+    match is_first {
+        true => changes.iter().rposition(|change| !column(change)).map_or(0, |at| at + 1),
+        false => changes.len(),
     }
 }
 

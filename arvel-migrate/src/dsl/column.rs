@@ -32,6 +32,7 @@ impl ColumnDef {
             using: None,
             mode: AlterMode::default(),
             change: false,
+            type_check: None,
             misuse: None,
         }
     }

@@ -144,13 +144,13 @@ fn groups_are_columns_and_their_indexes() {
         }),
         [
             r#"(drop_index "t_owner_type_owner_id_index")"#,
+            r#"(drop_foreign "t_user_id_foreign")"#,
             r#"(drop_column "owner_type")"#,
             r#"(drop_column "owner_id")"#,
             r#"(drop_column "created_at")"#,
             r#"(drop_column "updated_at")"#,
             r#"(drop_column "deleted_at")"#,
             r#"(drop_column "remember_token")"#,
-            r#"(drop_foreign "t_user_id_foreign")"#,
             r#"(drop_column "user_id")"#,
         ]
     );
@@ -193,6 +193,25 @@ fn options_of_a_table_are_one_change() {
             r#"alter_table "t""#,
             r#"(options {"engine":"InnoDB","parameters":[["row_format","compressed"]]})"#,
             r#"(comment)"#,
+        ]
+    );
+    // What a column takes away with it goes before.
+    assert_eq!(
+        recorded(|schema| schema.table("t", |table| {
+            table.drop_columns(["a", "b"]);
+            table.drop_foreign("a");
+            table.drop_check("c");
+            table.integer("n");
+            table.drop_index("d");
+        })),
+        [
+            r#"alter_table "t""#,
+            r#"(drop_foreign "t_a_foreign")"#,
+            r#"(drop_check "c")"#,
+            r#"(drop_column "a")"#,
+            r#"(drop_column "b")"#,
+            r#"(add_column "n" integer)"#,
+            r#"(drop_index "t_d_index")"#,
         ]
     );
     assert_eq!(

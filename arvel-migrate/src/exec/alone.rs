@@ -30,7 +30,7 @@ impl Run<'_> {
         statement: Statement,
         finish: Option<Vec<String>>,
     ) -> Result<bool, StepError> {
-        let (before, prefix) = journal.before(key.position, digest)?;
+        let (before, prefix) = journal.before(key.position, digest, &statement.sql)?;
         let done = match before {
             Before::Fresh => false,
             Before::Done => true,
@@ -158,7 +158,7 @@ impl Run<'_> {
         digest: &str,
         data: &DataStep,
     ) -> Result<(), StepError> {
-        let (before, prefix) = journal.before(key.position, digest)?;
+        let (before, prefix) = journal.before(key.position, digest, &data.name)?;
         match before {
             Before::Done => {
                 journal.count(data.name.clone());

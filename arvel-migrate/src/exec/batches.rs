@@ -23,7 +23,7 @@ impl Run<'_> {
         digest: &str,
         work: &BatchStep,
     ) -> Result<(), StepError> {
-        let (before, prefix) = journal.before(key.position, digest)?;
+        let (before, prefix) = journal.before(key.position, digest, &work.name)?;
         let mut after = match before {
             Before::Done => {
                 journal.count(work.name.clone());

@@ -7,7 +7,7 @@ use crate::{
     dialect::{CompileError, DriverError, ErrorKind},
     lock::LockError,
     migration::RevisionId,
-    plan::PlanError,
+    plan::{Direction, PlanError},
     url::DatabaseUrl,
 };
 
@@ -52,14 +52,20 @@ pub enum RunError {
     },
     /// A half-applied migration was edited where it had already run.
     #[error(
-        "{revision} is half applied and was edited: statement {number} is not the one that ran; \
-         put it back as it was, or finish the migration by hand"
+        "`{revision}` is half {} and was edited since: statement {number}, now `{}`, is not the one that ran; this time \
+         nothing has run", half(*.direction), one_line(.statement)
     )]
     EditedHalfway {
         /// The revision.
         revision: RevisionId,
+        /// Which way it was going.
+        direction: Direction,
+        /// Its file.
+        path: Option<PathBuf>,
         /// The first statement that differs, from 1.
         number: usize,
+        /// How that reads now.
+        statement: String,
     },
     /// A statement's outcome can not be found out.
     #[error(
@@ -110,6 +116,12 @@ pub enum RunError {
         /// What is in the database, in words.
         state: String,
     },
+    /// A schema that a migration made holds what no migration made.
+    #[error("a schema that a migration made holds what no migration made: {}; nothing was dropped", quoted(.things))]
+    Foreign {
+        /// What it holds, in words: `table x.report`.
+        things: Vec<String>,
+    },
     /// Stopped on request.
     #[error("interrupted: {} of {planned} steps are done, {}; the lock is released", .report.steps.len(), rest(.halfway))]
     Interrupted {
@@ -125,6 +137,32 @@ pub enum RunError {
 
 fn of(revision: Option<&RevisionId>) -> String {
     revision.map(|revision| format!(" `{revision}`")).unwrap_or_default()
+}
+
+fn quoted(things: &[String]) -> String {
+    const MOST: usize = 10;
+    let mut shown: Vec<String> = things.iter().take(MOST).map(|thing| format!("`{thing}`")).collect();
+    if things.len() > MOST {
+        shown.push(format!("and {} more", things.len() - MOST));
+    }
+    shown.join(", ")
+}
+
+fn half(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Up => "applied",
+        Direction::Down => "undone",
+    }
+}
+
+/// A statement on one line, cut where it gets long.
+fn one_line(statement: &str) -> String {
+    const LONGEST: usize = 100;
+    let line = statement.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line,
+    }
 }
 
 fn rest(halfway: &Option<(RevisionId, usize)>) -> String {
@@ -173,6 +211,7 @@ impl RunError {
             RunError::ForeignKeyCheck { .. } => "migration.foreign_keys",
             RunError::LostValues { .. } => "migration.lost_values",
             RunError::Hook { .. } => "hook.refused",
+            RunError::Foreign { .. } => "wipe.foreign",
             RunError::Interrupted { .. } => "interrupted",
         }
     }
@@ -186,6 +225,7 @@ impl RunError {
             RunError::Lock(LockError::Busy { .. } | LockError::Draining { .. }) => Exit::LOCK_BUSY,
             RunError::EditedHalfway { .. } => Exit::HISTORY,
             RunError::NeedsPerson { .. } => Exit::NEEDS_PERSON,
+            RunError::Foreign { .. } => Exit::REFUSED,
             RunError::Interrupted { .. } => Exit::INTERRUPTED,
             _ => Exit::FAILED,
         }
@@ -217,15 +257,22 @@ impl RunError {
             }
             RunError::Failed(failure) => match failure.direction {
                 // What has run can not be edited any more.
-                crate::plan::Direction::Up if failure.is_halfway() => {
+                Direction::Up if failure.is_halfway() => {
                     "mend what stands in the way, or the migration behind what is in effect, then run `db migrate` again"
                         .to_owned()
                 }
-                crate::plan::Direction::Up => "mend the migration, then run `db migrate` again".to_owned(),
-                crate::plan::Direction::Down => "mend its `down`, then run the command again".to_owned(),
+                Direction::Up => "mend the migration, then run `db migrate` again".to_owned(),
+                Direction::Down => "mend its `down`, then run the command again".to_owned(),
             },
             RunError::LostLock { .. } => "run `db status`, then the command again".to_owned(),
-            RunError::EditedHalfway { .. } => return None,
+            RunError::EditedHalfway { revision, direction: Direction::Up, number, .. } => format!(
+                "put statement {number} back as it was and run `db migrate`; or finish the migration by hand and run \
+                 `db stamp {revision}`"
+            ),
+            RunError::EditedHalfway { revision, direction: Direction::Down, number, .. } => format!(
+                "put statement {number} back as it was and run `db rollback`; or undo the rest by hand and run \
+                 `db stamp {revision}-1`"
+            ),
             RunError::NeedsPerson { revision, .. } => format!(
                 "look at the table; if the statement took effect, `UPDATE arvel_migration_steps SET state = 'done' WHERE \
                  revision = '{revision}' AND state = 'running'`, else DELETE that row; then run the command again"
@@ -236,6 +283,9 @@ impl RunError {
                     .as_ref()
                     .map_or_else(|| "its file".to_owned(), |path| format!("`{}`", path.display()));
                 format!("write a `down` in {file} that says what the rows get, or go on with a new migration")
+            }
+            RunError::Foreign { .. } => {
+                "move it to a schema of its own, or drop it by hand; then run the command again".to_owned()
             }
             RunError::Interrupted { .. } => "run `db migrate` to go on".to_owned(),
         })

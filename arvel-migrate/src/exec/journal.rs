@@ -100,22 +100,27 @@ impl Journal {
         self.rows.iter().any(|row| row.position == position)
     }
 
-    /// What is known of the statement at a position, after its digest was added to the prefix.
-    pub(super) fn before(&mut self, position: usize, digest: &str) -> Result<(Before, String), StepError> {
+    /// What is known of the statement at a position, after its digest was added to the prefix. `what` is its text.
+    pub(super) fn before(
+        &mut self,
+        position: usize,
+        digest: &str,
+        what: &str,
+    ) -> Result<(Before, String), StepError> {
         self.prefix.update(digest.as_bytes());
         let prefix = hex(&self.prefix.clone().finalize());
+        let edited = || Err(StepError::EditedHalfway(self.done.len() + 1, what.to_owned()));
         let Some(row) = self.rows.iter().find(|row| row.position == position) else {
             // A later entry without this one means that this one was not there when the earlier run came by.
             return match self.rows.iter().any(|row| row.position > position && row.state == "done") {
-                true => Err(StepError::EditedHalfway(self.done.len() + 1)),
+                true => edited(),
                 false => Ok((Before::Fresh, prefix)),
             };
         };
         match row.state.as_str() {
             "done" if row.prefix_digest == prefix => Ok((Before::Done, prefix)),
-            "done" => Err(StepError::EditedHalfway(self.done.len() + 1)),
             "running" if row.prefix_digest == prefix => Ok((Before::Unknown, prefix)),
-            "running" => Err(StepError::EditedHalfway(self.done.len() + 1)),
+            "done" | "running" => edited(),
             _ => Ok((Before::Fresh, prefix)),
         }
     }

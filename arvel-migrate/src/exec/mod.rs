@@ -40,4 +40,4 @@ pub(crate) use run::{Target, run};
 pub(crate) use split::{leaves_transaction, refuse_split};
 pub(crate) use stamp::{install, is_complete, stamp};
 pub(crate) use way_back::valueless;
-pub(crate) use wipe::wipe;
+pub(crate) use wipe::{only_ours, wipe};

@@ -85,6 +85,8 @@ pub(super) struct Run<'a> {
     pub(super) began: Instant,
     /// The way back that the row of the present step will keep.
     pub(super) undo: Option<String>,
+    /// Why the present step has none, where only a look at the database could tell.
+    pub(super) no_way_back: Option<String>,
     lock: SessionLock,
     pub(super) lease: Option<Lease>,
     session: Option<String>,
@@ -198,6 +200,7 @@ impl<'a> Run<'a> {
             journaled: false,
             began: Instant::now(),
             undo: None,
+            no_way_back: None,
             lock,
             lease: None,
             session: None,

@@ -97,7 +97,7 @@ impl Run<'_> {
         digest: &str,
         statement: Statement,
     ) -> Result<(), StepError> {
-        let (before, prefix) = journal.before(key.position, digest)?;
+        let (before, prefix) = journal.before(key.position, digest, &statement.sql)?;
         let done = match before {
             Before::Fresh => false,
             Before::Done => true,
@@ -134,7 +134,7 @@ impl Run<'_> {
         digest: &str,
         data: &DataStep,
     ) -> Result<(), StepError> {
-        let (before, prefix) = journal.before(key.position, digest)?;
+        let (before, prefix) = journal.before(key.position, digest, &data.name)?;
         if matches!(before, Before::Done) {
             journal.count(data.name.clone());
             return Ok(());

@@ -18,8 +18,8 @@ pub(super) enum StepError {
     Database(&'static str, DriverError),
     /// The fence refused.
     LostLock,
-    /// The journal holds other statements.
-    EditedHalfway(usize),
+    /// The journal holds other statements: the first that differs, and how it reads now.
+    EditedHalfway(usize, String),
     /// The journal holds a statement of unknown outcome.
     NeedsPerson(usize, String),
     /// Rows without their parent.

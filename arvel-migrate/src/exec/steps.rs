@@ -85,6 +85,7 @@ impl Run<'_> {
             match outcome {
                 Ok(statements) => {
                     done.statements = statements;
+                    done.irreversible = done.irreversible.or(self.no_way_back.take());
                     self.observer.event(&Event::StepFinished { number, steps: total, report: &done });
                     report.steps.push(done);
                     if step.direction == Direction::Up {
@@ -272,7 +273,9 @@ impl Run<'_> {
             StepError::Compile(error) => RunError::Compile { revision, path, error },
             StepError::Database(doing, error) => RunError::Database { doing: doing.into(), error },
             StepError::LostLock => RunError::LostLock { revision },
-            StepError::EditedHalfway(number) => RunError::EditedHalfway { revision, number },
+            StepError::EditedHalfway(number, statement) => {
+                RunError::EditedHalfway { revision, direction: step.direction, path, number, statement }
+            }
             StepError::NeedsPerson(number, statement) => {
                 RunError::NeedsPerson { revision, number, statement }
             }

@@ -33,7 +33,7 @@ impl Run<'_> {
         for piece in &pieces {
             match piece {
                 Piece::Statement(statement)
-                    if !statement.needs_foreign_keys_off && statement.guard.is_none() =>
+                    if !statement.needs_foreign_keys_off && statement.guards.is_empty() =>
                 {
                     statements.push(statement.clone())
                 }
@@ -244,13 +244,18 @@ impl Run<'_> {
 
     /// The refusal of the rows that stand in the way of a statement.
     pub(super) async fn in_the_way(&mut self, statement: &Statement) -> Option<DriverError> {
-        let guard = statement.guard.as_ref()?;
-        match self.db.connection().query(&guard.query).await {
-            Ok(rows) => guard.refusal(&rows),
-            // A role that may change a table and not read it: the server will judge.
-            Err(_) if !self.db.dialect().capability().transactional_ddl => None,
-            Err(error) => Some(error),
+        for guard in &statement.guards {
+            let refusal = match self.db.connection().query(&guard.query).await {
+                Ok(rows) => guard.refusal(&rows),
+                // A role that may change a table and not read it: the server will judge.
+                Err(_) if !self.db.dialect().capability().transactional_ddl => None,
+                Err(error) => Some(error),
+            };
+            if refusal.is_some() {
+                return refusal;
+            }
         }
+        None
     }
 
     /// Child rows without their parent, as they are now.

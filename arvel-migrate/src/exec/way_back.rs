@@ -22,15 +22,13 @@ impl Run<'_> {
         begun: bool,
         journaled: bool,
     ) -> Result<Option<String>, StepError> {
-        if step.direction != Direction::Up || step.way_back == WayBack::Known {
+        self.no_way_back = None;
+        if step.direction != Direction::Up || step.way_back != WayBack::Seen {
             return Ok(None);
         }
         let dialect = self.db.dialect().clone();
-        // What has no way back on another database alone has one here.
+        // What is for another database needs no look.
         let operations = undo::of_family(&step.operations, dialect.capability().family);
-        if matches!(undo::way_back(&operations), WayBack::Missing(_)) {
-            return Ok(None);
-        }
         if begun {
             let kept = self
                 .loaded_journal
@@ -41,8 +39,9 @@ impl Run<'_> {
         let tables = undo::needs(&operations);
         let seen = dialect.inspect(self.db.connection(), Some(&tables)).await;
         let seen = seen.map_err(|error| StepError::Database("reading the tables", error))?;
-        let way = undo::resolve(&*dialect, &operations, seen).ok();
-        let text = way.and_then(|operations| undo::write(&operations));
+        let way = undo::resolve(&*dialect, &operations, seen);
+        self.no_way_back = way.as_ref().err().map(ToString::to_string);
+        let text = way.ok().and_then(|operations| undo::write(&operations));
         if let Some(text) = text.as_deref().filter(|_| journaled) {
             let key =
                 JournalKey { revision: step.revision.as_str().to_owned(), direction: UNDO, position: 0 };

@@ -4,32 +4,50 @@ use super::{
     Observer, RunError, RunOptions, Target,
     run::{Run, connect, load},
 };
-use crate::dialect::{BoxFuture, Statement};
+use crate::{
+    dialect::{BoxFuture, Clearing, Statement},
+    history::Loaded,
+    operation::Made,
+};
+
+/// Says what the migrations of a history made.
+pub(crate) type Maker<'a> = dyn Fn(&Loaded) -> Made + Send + Sync + 'a;
+
+/// The statements, unless something would be lost that is not the application's.
+pub(crate) fn only_ours(clearing: Clearing) -> Result<Vec<Statement>, RunError> {
+    match clearing.foreign.is_empty() {
+        true => Ok(clearing.statements),
+        false => Err(RunError::Foreign { things: clearing.foreign }),
+    }
+}
 
 /// Empties the schema of everything but the bookkeeping, and the history with it. Answers with the statements.
 pub(crate) fn wipe<'a>(
     target: Target<'a>,
     options: &'a RunOptions,
     observer: &'a dyn Observer,
+    maker: &'a Maker<'a>,
     all: bool,
 ) -> BoxFuture<'a, Result<Vec<String>, RunError>> {
     Box::pin(async move {
         let db = connect(&target, options).await?;
         let mut run = Run::locked(&target, db, options, observer).await?;
-        let outcome = run.wipe_locked(all).await;
+        let outcome = run.wipe_locked(maker, all).await;
         run.finish().await;
         outcome
     })
 }
 
 impl Run<'_> {
-    async fn wipe_locked(&mut self, all: bool) -> Result<Vec<String>, RunError> {
+    async fn wipe_locked(&mut self, maker: &Maker<'_>, all: bool) -> Result<Vec<String>, RunError> {
         self.loaded = load(&mut self.db, &self.names).await?;
         self.enter("wipe").await?;
+        let made = maker(&self.loaded);
         let dialect = self.db.dialect().clone();
         let doing = RunError::database("finding what to drop");
         let keep = self.names.all();
-        let mut statements = dialect.wipe(self.db.connection(), &keep).await.map_err(doing)?;
+        let clearing = dialect.wipe(self.db.connection(), &keep, &made).await.map_err(doing)?;
+        let mut statements = only_ours(clearing)?;
         let shown: Vec<String> = statements.iter().map(|statement| statement.sql.clone()).collect();
         if all {
             for table in &keep {

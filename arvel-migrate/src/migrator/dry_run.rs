@@ -4,13 +4,15 @@ use super::Migrator;
 use crate::{
     Error,
     db::Db,
+    dialect::SharedDialect,
     exec::{
         Piece, RunError, RunReport, StepReport, StepState, fold_forward, inspect_for, leaves_transaction,
         refuse_own_transaction, refuse_split,
     },
     migration::TransactionMode,
-    plan::Plan,
-    schema::DatabaseSchema,
+    plan::{Direction, Plan, Step},
+    schema::{DatabaseSchema, Wanted},
+    undo::{self, WayBack},
 };
 
 impl Migrator {
@@ -44,6 +46,7 @@ impl Migrator {
                 (offline, DatabaseSchema::default())
             }
         };
+        let mut ways = Ways::of(live.as_mut().filter(|_| !empty), plan).await?;
         let mut exact = true;
         let mut steps = Vec::with_capacity(plan.steps.len());
         for step in &plan.steps {
@@ -64,7 +67,7 @@ impl Migrator {
                 direction: step.direction,
                 state: StepState::Planned,
                 late: step.late,
-                irreversible: step.irreversible(),
+                irreversible: step.irreversible().or_else(|| ways.missing(&dialect, step)),
                 statements: self.with_hooks(script(pieces, in_transaction)),
                 duration_ms: 0,
             });
@@ -81,6 +84,47 @@ impl Migrator {
         let (before, after) = self.hooks.around_steps();
         let before = before.into_iter().map(shown);
         before.chain(script).chain(after.into_iter().map(shown)).collect()
+    }
+}
+
+/// What the steps that wrote no way back find: from what is there, folded forward as far as that goes.
+struct Ways {
+    /// `None` behind what nobody can foresee.
+    seen: Option<DatabaseSchema>,
+}
+
+impl Ways {
+    async fn of(live: Option<&mut Db>, plan: &Plan) -> Result<Self, Error> {
+        let kept = plan.steps.iter().any(|step| step.way_back == WayBack::Seen);
+        // All of them: a thing may get its name in an earlier step.
+        let needed: Wanted = match kept {
+            true => plan.steps.iter().map(|step| undo::needs(&step.operations)).collect(),
+            false => Wanted::nothing(),
+        };
+        let seen = match live {
+            Some(db) if !needed.is_empty() => {
+                let dialect = db.dialect().clone();
+                let seen = dialect.inspect(db.connection(), Some(&needed)).await;
+                seen.map_err(RunError::database("reading the tables"))?
+            }
+            _ => DatabaseSchema::default(),
+        };
+        Ok(Self { seen: Some(seen) })
+    }
+
+    /// Why a step will find none.
+    fn missing(&mut self, dialect: &SharedDialect, step: &Step) -> Option<String> {
+        let seen = self.seen.as_mut()?;
+        let of_up = step.direction == Direction::Up && step.way_back == WayBack::Seen;
+        let missing =
+            of_up.then(|| undo::resolve(&**dialect, &step.operations, seen.clone()).err()).flatten();
+        let family = dialect.capability().family;
+        let known =
+            undo::of_family(&step.operations, family).iter().all(|operation| dialect.fold(operation, seen));
+        if !known {
+            self.seen = None;
+        }
+        missing.map(|cause| cause.to_string())
     }
 }
 

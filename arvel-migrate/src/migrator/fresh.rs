@@ -3,17 +3,22 @@
 use super::{FreshReport, Migrator, UpgradeRequest};
 use crate::{
     Error,
-    exec::{RunError, wipe},
+    exec::{RunError, only_ours, wipe},
+    history::{Loaded, store},
+    operation::Made,
+    plan,
 };
 
 impl Migrator {
-    /// Drops what belongs to the application's schema and empties the history. The lock and meta tables stay, with the
-    /// stamp of the environment; `all` drops them too. Answers with the statements.
+    /// Drops what belongs to the application's schema, and what its applied migrations made elsewhere, and empties the
+    /// history. The lock and meta tables stay, with the stamp of the environment; `all` drops them too. Answers with the
+    /// statements.
     ///
     /// # Errors
-    /// [`Error`]; where the database can, nothing was dropped then.
+    /// [`Error`]; where the database can, nothing was dropped then. [`RunError::Foreign`] when a schema that a migration
+    /// made holds what no migration made.
     pub async fn wipe(&self, all: bool) -> Result<Vec<String>, Error> {
-        Ok(wipe(self.target(), &self.options, &*self.observer, all).await?)
+        Ok(wipe(self.target(), &self.options, &*self.observer, &|loaded| self.made(loaded), all).await?)
     }
 
     /// Drops everything and applies every migration. The plan is made before the first drop.
@@ -32,13 +37,15 @@ impl Migrator {
     /// The statements that [`wipe`](Self::wipe) would run. Nothing is changed.
     ///
     /// # Errors
-    /// When the catalog of the database can not be read.
+    /// When the catalog of the database can not be read; [`RunError::Foreign`].
     pub async fn plan_wipe(&self, all: bool) -> Result<Vec<String>, Error> {
         let Some(mut db) = self.connect_to_ask().await? else { return Ok(Vec::new()) };
         let dialect = db.dialect().clone();
         let keep = self.names.all();
-        let found = dialect.wipe(db.connection(), &keep).await;
-        let found = found.map_err(RunError::database("finding what to drop"))?;
+        let loaded = store::load(db.connection(), dialect.bookkeeping(), &self.names).await;
+        let made = self.made(&loaded.map_err(RunError::database("reading the history"))?);
+        let found = dialect.wipe(db.connection(), &keep, &made).await;
+        let found = only_ours(found.map_err(RunError::database("finding what to drop"))?)?;
         let mut statements: Vec<String> = found.into_iter().map(|statement| statement.sql).collect();
         if all {
             let drop = |table| format!("DROP TABLE {}", dialect.bookkeeping().table(&self.names, table));
@@ -58,16 +65,20 @@ impl Migrator {
         Ok(FreshReport { dropped, up: self.dry_run_from_nothing(&plan).await? })
     }
 
+    fn made(&self, loaded: &Loaded) -> Made {
+        plan::made(&self.compare(loaded), self.family())
+    }
+
     /// The plan for an empty database.
     ///
     /// # Errors
     /// What can not be planned.
-    pub fn upgrade_from_nothing(&self, request: &UpgradeRequest) -> Result<crate::plan::Plan, Error> {
-        let comparison = self.compare(&crate::history::Loaded::default());
+    pub fn upgrade_from_nothing(&self, request: &UpgradeRequest) -> Result<plan::Plan, Error> {
+        let comparison = self.compare(&Loaded::default());
         let target = match &request.target {
             Some(target) => target.for_upgrade(&self.graph, comparison.applied())?,
-            None => self.among_selected(crate::plan::UpgradeTarget::Heads, &comparison)?,
+            None => self.among_selected(plan::UpgradeTarget::Heads, &comparison)?,
         };
-        Ok(crate::plan::upgrade(&self.graph, &comparison, &target)?)
+        Ok(plan::upgrade(&self.graph, &comparison, &target, self.family())?)
     }
 }

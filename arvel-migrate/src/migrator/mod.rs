@@ -14,6 +14,8 @@ mod database;
 mod diagnose;
 mod dry_run;
 mod fresh;
+#[cfg(test)]
+mod fresh_tests;
 mod questions;
 mod read;
 mod refresh;
@@ -124,6 +126,11 @@ impl Migrator {
             Some(selected) => comparison.within(selected),
             None => comparison,
         }
+    }
+
+    /// The family of the database, as `when_database` names it.
+    fn family(&self) -> &'static str {
+        self.driver.offline_dialect().capability().family
     }
 
     fn target(&self) -> Target<'_> {

@@ -63,12 +63,12 @@ impl Migrator {
         Ok(Reading { revisions, status })
     }
 
-    /// What a migration does when it is applied: recorded, and nothing run. `None` for an unknown revision.
+    /// What a migration does when it is applied to this database: recorded, and nothing run. `None` for an unknown revision.
     ///
     /// # Errors
     /// The mistakes of its body.
     pub fn recorded(&self, revision: &RevisionId) -> Result<Option<Step>, PlanError> {
-        self.graph.get(revision).map(plan::recorded).transpose()
+        self.graph.get(revision).map(|migration| plan::recorded(migration, self.family())).transpose()
     }
 
     async fn status_if(&self, wanted: bool) -> Result<Option<Status>, Error> {

@@ -217,7 +217,7 @@ impl Migrator {
             return Err(PlanError::HalfUndone { revisions }.into());
         }
         let target = self.resolve(request, loaded, false)?;
-        let plan = plan::upgrade(&self.graph, &comparison, &target)?;
+        let plan = plan::upgrade(&self.graph, &comparison, &target, self.family())?;
         let warnings = plan::guard_plan(&self.in_sight(comparison), &plan, &policy)?;
         Ok((plan, warnings))
     }
@@ -244,7 +244,7 @@ impl Migrator {
                 }
             }
         };
-        let plan = plan::rollback(&self.graph, &comparison, what)?;
+        let plan = plan::rollback(&self.graph, &comparison, what, self.family())?;
         plan::guard_plan(&comparison, &plan, &self.policy)?;
         Ok(plan)
     }
@@ -263,7 +263,7 @@ impl Migrator {
     pub(super) fn downgrade_plan(&self, loaded: &Loaded, request: &DowngradeRequest) -> Result<Plan, Error> {
         let comparison = self.in_sight(self.compare(&self.with_ways_back(loaded)));
         let target = request.target.for_downgrade(&self.graph, comparison.applied())?;
-        let plan = plan::downgrade(&self.graph, &comparison, &target)?;
+        let plan = plan::downgrade(&self.graph, &comparison, &target, self.family())?;
         plan::guard_plan(&comparison, &plan, &self.policy)?;
         Ok(plan)
     }

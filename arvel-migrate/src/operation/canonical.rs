@@ -195,6 +195,7 @@ fn column(out: &mut String, column: &ColumnDef) {
     flag(out, "no_current_on_update", column.use_current_on_update == Some(false));
     field(out, "charset", &column.charset);
     field(out, "collation", &column.collation);
+    field(out, "type_check", &column.type_check);
     field(out, "using", &column.using);
     field(out, "mode", &column.mode);
 }

@@ -170,6 +170,10 @@ pub struct ColumnDef {
     /// A check on this column alone, named by convention.
     #[serde(default, skip_serializing_if = "is_default")]
     pub check: Option<String>,
+    /// The name of the check that a database puts beside a type which can not say all of itself, as of an enumeration; by
+    /// convention when absent.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub type_check: Option<String>,
     /// A foreign key on this column alone.
     #[serde(default, skip_serializing_if = "is_default")]
     pub references: Option<Reference>,

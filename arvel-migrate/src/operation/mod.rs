@@ -13,6 +13,7 @@ mod constraint;
 mod feature;
 mod features;
 mod index;
+mod made;
 mod object;
 mod reverse;
 mod step;
@@ -34,6 +35,7 @@ pub use feature::Feature;
 pub use features::features;
 pub(crate) use features::is_online;
 pub use index::{IndexColumn, IndexDef, IndexKey, IndexKind, NullsOrder};
+pub use made::Made;
 pub use object::{
     EnumChange, EnumDef, EnumPlace, ExtensionDef, NamespaceDef, Object, ObjectId, ObjectKind, PartitionDef,
     RoutineDef, SequenceDef, TriggerDef, ViewDef,

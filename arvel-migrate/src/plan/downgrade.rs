@@ -18,11 +18,12 @@ pub fn downgrade(
     graph: &Graph,
     comparison: &Comparison,
     target: &DowngradeTarget,
+    family: &str,
 ) -> Result<Plan, PlanError> {
     let starts = match target {
-        DowngradeTarget::Base => return rollback::rollback(graph, comparison, Rollback::All),
+        DowngradeTarget::Base => return rollback::rollback(graph, comparison, Rollback::All, family),
         DowngradeTarget::Steps(count) => {
-            return rollback::rollback(graph, comparison, Rollback::Steps(*count));
+            return rollback::rollback(graph, comparison, Rollback::Steps(*count), family);
         }
         DowngradeTarget::Undo(revisions) => upgrade::known(graph, revisions)?,
         DowngradeTarget::Keep(revisions) => {
@@ -40,7 +41,7 @@ pub fn downgrade(
         .by_seq()
         .filter(|state| graph.position(&state.revision).is_some_and(|at| goes.contains(at)))
         .collect();
-    rollback::undo_members(graph, comparison, &chosen)
+    rollback::undo_members(graph, comparison, &chosen, family)
 }
 
 #[cfg(test)]
@@ -72,7 +73,7 @@ mod tests {
             Ok(target) => target,
             Err(error) => return error.code().to_owned(),
         };
-        match downgrade(&graph, &comparison, &target) {
+        match downgrade(&graph, &comparison, &target, "sqlite") {
             Ok(plan) => plan.revisions().map(RevisionId::as_str).collect::<Vec<_>>().join(" "),
             Err(error) => error.code().to_owned(),
         }

@@ -108,7 +108,7 @@ mod tests {
         assert_eq!(codes("9_gone 2_b", lenient), "plan.missing plan.late");
 
         let late = comparison("2_b");
-        let plan = upgrade(&graph, &late, &UpgradeTarget::Heads).unwrap();
+        let plan = upgrade(&graph, &late, &UpgradeTarget::Heads, "sqlite").unwrap();
         assert_eq!(guard_plan(&late, &plan, &strict).unwrap_err().code(), "plan.late");
         assert_eq!(guard_plan(&late, &Plan::default(), &strict), Ok(Vec::new()));
     }

@@ -8,6 +8,7 @@ mod after;
 mod downgrade;
 mod error;
 mod guard;
+mod made;
 #[cfg(test)]
 mod properties;
 mod record;
@@ -19,6 +20,7 @@ pub use crate::graph::{DowngradeTarget, StampTarget, UpgradeTarget};
 pub use downgrade::downgrade;
 pub use error::PlanError;
 pub use guard::{Conduct, Policy, Warning, guard, guard_plan};
+pub use made::made;
 pub use record::recorded;
 pub use rollback::{Rollback, rollback};
 pub use stamp::{StampPlan, stamp, stamp_all};
@@ -69,7 +71,7 @@ pub struct Step {
     pub operations: Vec<Operation>,
     /// Whether its statements are one transaction.
     pub transaction: TransactionMode,
-    /// Up: how it can be undone. Down: `Seen` when its operations are those that the history row kept.
+    /// Up: how it can be undone on the database that the plan is for. Down: `Seen` when its operations are those that the history row kept.
     pub way_back: WayBack,
 }
 

@@ -59,7 +59,7 @@ fn any_history(graph: &Graph, chosen: &[Index]) -> Vec<HistoryRow> {
     }
     let steps = wanted.iter().flat_map(|revision| {
         let target = UpgradeTarget::Exactly(vec![revision.clone()]);
-        upgrade(graph, &Comparison::default(), &target).unwrap().steps
+        upgrade(graph, &Comparison::default(), &target, "sqlite").unwrap().steps
     });
     Plan { steps: steps.collect(), ..Plan::default() }.history_after(&[])
 }
@@ -68,7 +68,7 @@ fn any_history(graph: &Graph, chosen: &[Index]) -> Vec<HistoryRow> {
 fn sound_history(graph: &Graph, targets: &[Index]) -> Vec<HistoryRow> {
     targets.iter().fold(Vec::new(), |rows, index| {
         let target = UpgradeTarget::Revisions(vec![index.get(graph.order()).clone()]);
-        upgrade(graph, &state(graph, &rows), &target).unwrap().history_after(&rows)
+        upgrade(graph, &state(graph, &rows), &target, "sqlite").unwrap().history_after(&rows)
     })
 }
 
@@ -100,7 +100,7 @@ proptest! {
             prop_assert_eq!(graph.children(revision), other.children(revision));
         }
         let rows = any_history(&graph, &history);
-        let plan = |graph: &Graph| upgrade(graph, &state(graph, &rows), &UpgradeTarget::Heads).unwrap();
+        let plan = |graph: &Graph| upgrade(graph, &state(graph, &rows), &UpgradeTarget::Heads, "sqlite").unwrap();
         prop_assert!(plan(&graph).revisions().eq(plan(&other).revisions()));
     }
 
@@ -126,9 +126,9 @@ proptest! {
         let rows = any_history(&graph, &history);
         let chosen = target.get(graph.order()).clone();
         let target = if everything { UpgradeTarget::Heads } else { UpgradeTarget::Revisions(vec![chosen.clone()]) };
-        let plan = upgrade(&graph, &state(&graph, &rows), &target).unwrap();
+        let plan = upgrade(&graph, &state(&graph, &rows), &target, "sqlite").unwrap();
         let after = plan.history_after(&rows);
-        prop_assert!(upgrade(&graph, &state(&graph, &after), &target).unwrap().is_empty());
+        prop_assert!(upgrade(&graph, &state(&graph, &after), &target, "sqlite").unwrap().is_empty());
         let needed = if everything { graph.order().iter().cloned().collect() } else { graph.ancestors([&chosen]) };
         let expected: Set = applied(&rows).union(&needed).cloned().collect();
         prop_assert_eq!(applied(&after), expected);
@@ -143,7 +143,7 @@ proptest! {
     fn within_a_plan_parents_come_first(migrations in some_migrations(), history in indices()) {
         let graph = Graph::build(migrations).unwrap();
         let rows = any_history(&graph, &history);
-        let plan = upgrade(&graph, &state(&graph, &rows), &UpgradeTarget::Heads).unwrap();
+        let plan = upgrade(&graph, &state(&graph, &rows), &UpgradeTarget::Heads, "sqlite").unwrap();
         let mut done = applied(&rows);
         for revision in plan.revisions() {
             for needed in graph.parents(revision).iter().chain(graph.dependencies(revision)) {
@@ -161,11 +161,11 @@ proptest! {
         let rows = sound_history(&graph, &history);
         prop_assert_eq!(state(&graph, &rows).late().count(), 0);
         let target = UpgradeTarget::Revisions(vec![target.get(graph.order()).clone()]);
-        let up = upgrade(&graph, &state(&graph, &rows), &target).unwrap();
+        let up = upgrade(&graph, &state(&graph, &rows), &target, "sqlite").unwrap();
         let between = up.history_after(&rows);
         if !up.is_empty() {
             for what in [Rollback::Steps(up.steps.len()), Rollback::Batch(None)] {
-                let down = rollback(&graph, &state(&graph, &between), what).unwrap();
+                let down = rollback(&graph, &state(&graph, &between), what, "sqlite").unwrap();
                 prop_assert_eq!(&down.history_after(&between), &rows);
                 prop_assert!(down.leaves_late.is_empty());
                 prop_assert!(up.revisions().eq(down.steps.iter().rev().map(|step| &step.revision)));
@@ -183,7 +183,7 @@ proptest! {
             return Ok(());
         }
         let kept = target.get(&rows).revision.clone();
-        let plan = downgrade(&graph, &state(&graph, &rows), &DowngradeTarget::Keep(vec![kept.clone()])).unwrap();
+        let plan = downgrade(&graph, &state(&graph, &rows), &DowngradeTarget::Keep(vec![kept.clone()]), "sqlite").unwrap();
         prop_assert!(plan.leaves_late.is_empty());
         let after = plan.history_after(&rows);
         let comparison = state(&graph, &after);
@@ -192,7 +192,7 @@ proptest! {
         // What goes stands on the target; nothing else is touched.
         let above = graph.descendants([&kept]);
         prop_assert!(plan.revisions().all(|revision| above.contains(revision) && *revision != kept));
-        let again = downgrade(&graph, &comparison, &DowngradeTarget::Keep(vec![kept])).unwrap();
+        let again = downgrade(&graph, &comparison, &DowngradeTarget::Keep(vec![kept]), "sqlite").unwrap();
         prop_assert!(again.is_empty());
     }
 

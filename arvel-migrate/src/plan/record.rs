@@ -11,21 +11,21 @@ use crate::{
 };
 use std::sync::Arc;
 
-/// What applying a migration does: the step, recorded and not run.
+/// What applying a migration to a database of this family does: the step, recorded and not run.
 ///
 /// # Errors
 /// [`PlanError::Recording`] with the mistakes of the body.
-pub fn recorded(migration: &Arc<Migration>) -> Result<Step, PlanError> {
-    up(migration, false)
+pub fn recorded(migration: &Arc<Migration>, family: &str) -> Result<Step, PlanError> {
+    up(migration, false, family)
 }
 
 /// The step that applies a migration.
-pub(super) fn up(migration: &Arc<Migration>, late: bool) -> Result<Step, PlanError> {
+pub(super) fn up(migration: &Arc<Migration>, late: bool, family: &str) -> Result<Step, PlanError> {
     let operations = operations(migration, &migration.up)?;
     let way_back = match &migration.down {
         Some(_) => WayBack::Known,
         // Another command line would record another way back: what was seen is kept.
-        None => match undo::way_back(&operations) {
+        None => match undo::way_back(&operations, family) {
             WayBack::Known if !migration.reads.is_empty() => WayBack::Seen,
             way_back => way_back,
         },
@@ -43,7 +43,7 @@ pub(super) fn up(migration: &Arc<Migration>, late: bool) -> Result<Step, PlanErr
 
 /// The step that undoes an applied migration: its `down` as written, else the reverse of its `up`, else the way back
 /// that its history row keeps.
-pub(super) fn down(state: &RevisionState) -> Result<Step, PlanError> {
+pub(super) fn down(state: &RevisionState, family: &str) -> Result<Step, PlanError> {
     let revision = row_revision(state);
     let Some(migration) = &state.migration else {
         return Err(PlanError::Missing { revisions: vec![revision] });
@@ -51,7 +51,7 @@ pub(super) fn down(state: &RevisionState) -> Result<Step, PlanError> {
     let (operations, transaction, way_back) = match &migration.down {
         Some(body) => (operations(migration, body)?, migration.down_transaction, WayBack::Known),
         None => {
-            let (back, way_back) = derived(state, migration)?;
+            let (back, way_back) = derived(state, migration, family)?;
             // What could not be made inside a transaction can not be undone inside one either.
             (back, migration.up_transaction, way_back)
         }
@@ -69,7 +69,11 @@ pub(super) fn down(state: &RevisionState) -> Result<Step, PlanError> {
 
 /// The way back of a migration that wrote none. What was kept when it was applied counts first: an edit since then
 /// does not change what ran.
-fn derived(state: &RevisionState, migration: &Migration) -> Result<(Vec<Operation>, WayBack), PlanError> {
+fn derived(
+    state: &RevisionState,
+    migration: &Migration,
+    family: &str,
+) -> Result<(Vec<Operation>, WayBack), PlanError> {
     if let Some(kept) = state.row.as_ref().and_then(|row| row.undo.as_deref()) {
         let operations = undo::read(kept).map_err(|cause| PlanError::UnreadableUndo {
             revision: migration.revision.clone(),
@@ -79,7 +83,7 @@ fn derived(state: &RevisionState, migration: &Migration) -> Result<(Vec<Operatio
         return Ok((operations, WayBack::Seen));
     }
     let up = operations(migration, &migration.up)?;
-    match reverse(&up) {
+    match reverse(&undo::of_family(&up, family)) {
         Ok(back) => Ok((back, WayBack::Known)),
         Err(cause) => Err(PlanError::Irreversible {
             revision: migration.revision.clone(),
@@ -94,7 +98,8 @@ pub(super) fn row_revision(state: &RevisionState) -> RevisionId {
     state.row.as_ref().map_or_else(|| state.revision.clone(), |row| row.revision.clone())
 }
 
-fn operations(migration: &Migration, body: &Body) -> Result<Vec<Operation>, PlanError> {
+/// What a body records, without the `online` of what it makes itself.
+pub(super) fn operations(migration: &Migration, body: &Body) -> Result<Vec<Operation>, PlanError> {
     match body {
         Body::Rust(body) => {
             let recorded = Schema::record_with(*body, &migration.reads, &migration.given);

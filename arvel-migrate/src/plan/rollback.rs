@@ -30,13 +30,18 @@ impl Default for Rollback {
     }
 }
 
-/// Plans a rollback, in reverse order of application.
+/// Plans a rollback of a database of this family, in reverse order of application.
 ///
 /// # Errors
 /// [`PlanError::TooManySteps`], [`PlanError::NoSteps`], [`PlanError::UnknownBatch`], [`PlanError::NotApplied`];
 /// [`PlanError::Missing`] when one of them has no file, or one of the same line without a file was applied after the
 /// first that goes; [`PlanError::Irreversible`] and [`PlanError::Recording`] for one that has no way back.
-pub fn rollback(graph: &Graph, comparison: &Comparison, what: Rollback) -> Result<Plan, PlanError> {
+pub fn rollback(
+    graph: &Graph,
+    comparison: &Comparison,
+    what: Rollback,
+    family: &str,
+) -> Result<Plan, PlanError> {
     let states: Vec<&RevisionState> = comparison.by_seq().collect();
     let chosen: Vec<&RevisionState> = match what {
         Rollback::Steps(0) => return Err(PlanError::NoSteps),
@@ -62,10 +67,10 @@ pub fn rollback(graph: &Graph, comparison: &Comparison, what: Rollback) -> Resul
                 .filter(|state| state.row.as_ref().is_some_and(|row| row.seq > since))
                 .filter(|state| graph.position(&state.revision).is_some_and(|at| above.contains(at)))
                 .collect();
-            return undo_members(graph, comparison, &later);
+            return undo_members(graph, comparison, &later, family);
         }
     };
-    undo(graph, comparison, &chosen)
+    undo(graph, comparison, &chosen, family)
 }
 
 fn of_batch<'a>(
@@ -90,6 +95,7 @@ pub(super) fn undo_members(
     graph: &Graph,
     comparison: &Comparison,
     chosen: &[&RevisionState],
+    family: &str,
 ) -> Result<Plan, PlanError> {
     let later_in_line = |missing: &&RevisionState| {
         missing.row.as_ref().is_some_and(|missing| {
@@ -100,7 +106,7 @@ pub(super) fn undo_members(
         })
     };
     refuse_missing(comparison.by_seq().filter(|state| state.migration.is_none()).filter(later_in_line))?;
-    undo(graph, comparison, chosen)
+    undo(graph, comparison, chosen, family)
 }
 
 /// Undoes these, which are in the order of application, last first.
@@ -108,9 +114,10 @@ pub(super) fn undo(
     graph: &Graph,
     comparison: &Comparison,
     chosen: &[&RevisionState],
+    family: &str,
 ) -> Result<Plan, PlanError> {
     refuse_missing(chosen.iter().copied().filter(|state| state.migration.is_none()))?;
-    let steps = chosen.iter().rev().map(|state| record::down(state)).collect::<Result<_, _>>()?;
+    let steps = chosen.iter().rev().map(|state| record::down(state, family)).collect::<Result<_, _>>()?;
     let gone = Positions::of(graph, graph.positions(chosen.iter().map(|state| &state.revision)));
     let stays = graph.positions(comparison.applied()).into_iter().filter(|at| !gone.contains(*at));
     let needed = graph.up_to(stays, Along::Everything);
@@ -139,7 +146,7 @@ mod tests {
 
     fn plan(drawing: &str, applied: &str, what: Rollback) -> Result<Plan, PlanError> {
         let graph = draw(drawing);
-        rollback(&graph, &compare(&graph, &rows(&graph, applied), &Checksum::of), what)
+        rollback(&graph, &compare(&graph, &rows(&graph, applied), &Checksum::of), what, "sqlite")
     }
 
     fn steps(applied: &str, what: Rollback) -> String {
@@ -190,7 +197,7 @@ mod tests {
         one_way.down = None;
         let graph = Graph::build(vec![Arc::new(one_way), Arc::new(migration("2_b"))]).unwrap();
         let comparison = compare(&graph, &rows(&graph, "1_a 2_b"), &Checksum::of);
-        let error = rollback(&graph, &comparison, Rollback::All).unwrap_err();
+        let error = rollback(&graph, &comparison, Rollback::All, "sqlite").unwrap_err();
         assert_eq!(
             error.to_string(),
             "revision `1_a` in `default/1_a.sql` has no way back: `sql `create 1_a`` can not be reversed: \
@@ -210,7 +217,7 @@ mod tests {
         created.down = None;
         let graph = Graph::build(vec![Arc::new(created)]).unwrap();
         let comparison = compare(&graph, &rows(&graph, "1_a"), &Checksum::of);
-        let plan = rollback(&graph, &comparison, Rollback::default()).unwrap();
+        let plan = rollback(&graph, &comparison, Rollback::default(), "sqlite").unwrap();
         let operations: Vec<String> =
             plan.steps[0].operations.iter().map(|operation| operation.describe()).collect();
         assert_eq!(operations, ["drop table posts"]);
@@ -225,7 +232,7 @@ mod tests {
         }));
         let graph = Graph::build(vec![Arc::new(bad)]).unwrap();
         let comparison = compare(&graph, &rows(&graph, "1_a"), &Checksum::of);
-        match rollback(&graph, &comparison, Rollback::All) {
+        match rollback(&graph, &comparison, Rollback::All, "sqlite") {
             Err(PlanError::Recording { errors, file, .. }) => {
                 assert_eq!((errors.len(), file.as_str()), (2, "default/1_a.sql"));
             }
@@ -238,7 +245,7 @@ mod tests {
         let before = draw("auth_users in package:auth from auth/users");
         let graph = draw("5_users from auth/users");
         let comparison = compare(&graph, &rows(&before, "auth_users"), &Checksum::of);
-        let plan = rollback(&graph, &comparison, Rollback::All).unwrap();
+        let plan = rollback(&graph, &comparison, Rollback::All, "sqlite").unwrap();
         assert_eq!(names(plan.revisions()), ["auth_users"]);
         assert_eq!(plan.steps[0].migration.as_ref().unwrap().revision, id("5_users"));
     }

@@ -9,12 +9,17 @@ use crate::{
 
 /// Plans an upgrade: everything that the target needs, dependencies included, minus what is applied, in graph order.
 ///
-/// A target that is applied already gives an empty plan, and is named in [`Plan::satisfied`].
+/// The steps are judged for a database of this family. A target that is applied already gives an empty plan, and is named in [`Plan::satisfied`].
 ///
 /// # Errors
 /// [`PlanError::TooFewPending`] for `+N` with fewer left, [`PlanError::Recording`] for a body with mistakes,
 /// [`PlanError::UnknownRevision`] for a target that is not in the graph.
-pub fn upgrade(graph: &Graph, comparison: &Comparison, target: &UpgradeTarget) -> Result<Plan, PlanError> {
+pub fn upgrade(
+    graph: &Graph,
+    comparison: &Comparison,
+    target: &UpgradeTarget,
+    family: &str,
+) -> Result<Plan, PlanError> {
     let applied = Positions::of(graph, graph.positions(comparison.applied()));
     let mut satisfied = Vec::new();
     let wanted: Vec<usize> = match target {
@@ -37,7 +42,7 @@ pub fn upgrade(graph: &Graph, comparison: &Comparison, target: &UpgradeTarget) -
         .filter(|at| !applied.contains(*at))
         .map(|at| {
             let late = comparison.get(graph.at(at)).is_some_and(|state| state.state == State::Late);
-            record::up(graph.migration_at(at), late)
+            record::up(graph.migration_at(at), late, family)
         })
         .collect::<Result<_, _>>()?;
     Ok(Plan { steps, expects: expects(comparison), satisfied, leaves_late: Vec::new() })
@@ -101,7 +106,7 @@ mod tests {
             Ok(target) => target,
             Err(error) => return error.code().to_owned(),
         };
-        match upgrade(&graph, &comparison, &target) {
+        match upgrade(&graph, &comparison, &target, "sqlite") {
             Ok(plan) => plan
                 .steps
                 .iter()
@@ -149,7 +154,7 @@ mod tests {
         let graph = draw("1_a\n2_b");
         let comparison = compare(&graph, &rows(&graph, "0_gone 1_a"), &Checksum::of);
         let target = UpgradeTarget::Revisions(vec![graph.order()[0].clone()]);
-        let plan = upgrade(&graph, &comparison, &target).unwrap();
+        let plan = upgrade(&graph, &comparison, &target, "sqlite").unwrap();
         assert!(plan.is_empty());
         assert_eq!(names(&plan.satisfied), ["1_a"]);
         assert_eq!(names(&plan.expects), ["0_gone", "1_a"]);

@@ -40,6 +40,21 @@ impl DatabaseSchema {
         }
     }
 
+    /// Takes the texts of views, routines and triggers away: what they are is no longer known, but only that they are.
+    pub(crate) fn forget_texts(&mut self) {
+        for table in self.tables.values_mut() {
+            table.triggers.iter_mut().chain(&mut table.views).for_each(|(_, text)| text.clear());
+        }
+        for object in self.objects.values_mut() {
+            match object {
+                Object::View(view) => view.query.clear(),
+                Object::Routine(routine) => routine.sql.clear(),
+                Object::Trigger(trigger) => trigger.sql.clear(),
+                _ => {}
+            }
+        }
+    }
+
     /// Something besides a table, by what tells it. A trigger or partition may stand with its table.
     #[must_use]
     pub fn object(&self, id: &ObjectId) -> Option<Object> {

@@ -47,7 +47,7 @@ impl Base {
     ) -> Result<Self, PlanError> {
         let mut base = Self { dialect, schema: DatabaseSchema::default(), unknown: None, rows: Vec::new() };
         for migration in graph.iter().filter(|migration| applied.contains(&migration.revision)) {
-            let step = plan::recorded(migration)?;
+            let step = plan::recorded(migration, base.dialect.capability().family)?;
             let undo = base.way_back(&step);
             base.fold(&step.revision, &step.operations);
             base.rows.push(row(migration, base.rows.len(), undo));

@@ -18,7 +18,7 @@ use crate::{
 pub(crate) fn folded(dialect: &dyn Dialect, graph: &Graph, revision: &RevisionId) -> Option<String> {
     let migration = graph.get(revision)?;
     let operations = recorded(migration).filter(|_| migration.down.is_none())?;
-    if way_back(&operations) != WayBack::Seen {
+    if way_back(&operations, dialect.capability().family) != WayBack::Seen {
         return None;
     }
     let ancestors: BTreeSet<RevisionId> = graph.ancestors([revision]);

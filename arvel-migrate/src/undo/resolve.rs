@@ -22,23 +22,28 @@ pub enum WayBack {
     Missing(Irreversible),
 }
 
-/// How operations without a written `down` can be undone.
+/// How operations without a written `down` can be undone on a database of this family. What is for another one does not
+/// count.
 #[must_use]
-pub fn way_back(operations: &[Operation]) -> WayBack {
+pub fn way_back(operations: &[Operation], family: &str) -> WayBack {
     let mut way = WayBack::Known;
-    for operation in lasting(operations).into_iter().rev() {
+    for operation in lasting(&of_family(operations, family)).into_iter().rev() {
         match reverse(std::slice::from_ref(operation)) {
             Ok(_) => {}
-            Err(cause) if !can_be_seen(operation) => return WayBack::Missing(cause),
+            Err(cause) if !can_be_seen(operation, family) => return WayBack::Missing(cause),
             Err(_) => way = WayBack::Seen,
         }
     }
     way
 }
 
-/// What of the operations is for a database of this family.
-pub(crate) fn of_family(operations: &[Operation], family: &str) -> Vec<Operation> {
+/// What of the operations is for a database of this family. A text of SQL that is empty for it does nothing.
+#[must_use]
+pub fn of_family(operations: &[Operation], family: &str) -> Vec<Operation> {
     let one = |operation: &Operation| match operation {
+        Operation::Sql(step) if step.text_for(family).is_some_and(|text| text.trim().is_empty()) => {
+            Vec::new()
+        }
         Operation::When {
             condition: Condition { question: Question::Family(named), expected },
             then,
@@ -49,7 +54,7 @@ pub(crate) fn of_family(operations: &[Operation], family: &str) -> Vec<Operation
     operations.iter().flat_map(one).collect()
 }
 
-fn can_be_seen(operation: &Operation) -> bool {
+fn can_be_seen(operation: &Operation, family: &str) -> bool {
     matches!(
         operation,
         Operation::CreateTable(_)
@@ -59,7 +64,7 @@ fn can_be_seen(operation: &Operation) -> bool {
             | Operation::Drop { .. }
             | Operation::RefreshView { .. }
     ) || matches!(operation, Operation::When { then, otherwise, .. }
-        if [then, otherwise].iter().all(|side| !matches!(way_back(side), WayBack::Missing(_))))
+        if [then, otherwise].iter().all(|side| !matches!(way_back(side, family), WayBack::Missing(_))))
 }
 
 /// What to look at before operations run that are undone by what was seen. A thing may be changed under the name that
@@ -94,28 +99,41 @@ pub fn resolve(
     operations: &[Operation],
     mut schema: DatabaseSchema,
 ) -> Result<Vec<Operation>, Irreversible> {
+    let operations = of_family(operations, dialect.capability().family);
     let mut ways = Vec::with_capacity(operations.len());
-    let lasting = lasting(operations);
-    for operation in operations {
+    let lasting = lasting(&operations);
+    for operation in &operations {
         if !lasting.iter().any(|lasting| std::ptr::eq(*lasting, operation)) {
-            dialect.fold(operation, &mut schema);
+            follow(dialect, operation, &mut schema);
             continue;
         }
         if let Operation::When { condition, then, otherwise } = operation {
             let side = if condition.holds(dialect.capability().family, &schema) { then } else { otherwise };
             ways.push(resolve(dialect, side, schema.clone())?);
             for operation in side {
-                dialect.fold(operation, &mut schema);
+                follow(dialect, operation, &mut schema);
             }
             continue;
         }
         ways.push(one(dialect, operation, &schema)?);
-        if !dialect.fold(operation, &mut schema) && !matches!(operation, Operation::Create(_)) {
+        if !follow(dialect, operation, &mut schema) && !matches!(operation, Operation::Create(_)) {
             let reason = "what it leaves is not known; write a `down`";
             return Err(Irreversible { operation: operation.describe(), reason });
         }
     }
     Ok(ways.into_iter().rev().flatten().collect())
+}
+
+/// Folds an operation. What a rename makes of the texts that mention the name only the database knows: then everything
+/// is known but texts.
+fn follow(dialect: &dyn Dialect, operation: &Operation, schema: &mut DatabaseSchema) -> bool {
+    let mut after = schema.clone();
+    if dialect.fold(operation, &mut after) {
+        *schema = after;
+        return true;
+    }
+    schema.forget_texts();
+    dialect.fold(operation, schema)
 }
 
 fn one(
@@ -169,9 +187,10 @@ pub(crate) fn with_texts(operations: Vec<Operation>) -> Result<Vec<Operation>, &
         _ => false,
     };
     match operations.iter().any(hidden) {
-        true => {
-            Err("the role that migrates is not shown its text, or would read it otherwise; write a `down`")
-        }
+        true => Err(
+            "its text is not known: the role that migrates is not shown it or would read it otherwise, or a rename before it \
+             in the same migration changes it; write a `down`",
+        ),
         false => Ok(operations),
     }
 }
@@ -246,7 +265,7 @@ fn altered(
         };
         let alone = Operation::AlterTable { table: table.clone(), changes: vec![change.clone()] };
         let before = schema.table(table).cloned();
-        let known = dialect.fold(&alone, &mut schema);
+        let known = follow(dialect, &alone, &mut schema);
         let way = match reverse(std::slice::from_ref(&alone)) {
             Ok(mut known) => match known.pop() {
                 Some(Operation::AlterTable { changes, .. }) => changes,

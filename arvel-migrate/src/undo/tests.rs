@@ -128,6 +128,159 @@ async fn each_change_leads_back() {
 }
 
 #[tokio::test]
+async fn what_holds_a_type_comes_back_under_its_own_name_after_renames() {
+    const HELD: Up = |schema| {
+        schema.create("docs", |table| {
+            table.id();
+            table.enumeration("status", &["draft", "live"]).default("draft");
+            table.binary_of("hash", 16).nullable();
+            table.string("title");
+        });
+    };
+    let renames: [Up; 3] = [
+        |schema| schema.rename("docs", "papers"),
+        |schema| {
+            schema.table("docs", |table| {
+                table.rename_column("status", "state");
+                table.rename_column("hash", "digest");
+            });
+            schema.rename("docs", "papers");
+        },
+        |schema| {
+            schema.rename("docs", "papers");
+            schema.table("papers", |table| {
+                table.rename_column("status", "state");
+                table.rename_column("hash", "digest");
+            });
+        },
+    ];
+    let drops: [(&str, Up); 4] = [
+        ("table", |schema| schema.drop("papers")),
+        ("renamed columns", |schema| {
+            schema.when_has_column("papers", "state", |schema| {
+                schema.drop_columns("papers", ["state", "digest"]);
+            });
+        }),
+        ("values", |schema| {
+            schema.when_has_column("papers", "state", |schema| {
+                schema.table("papers", |table| {
+                    table.enumeration("state", &["draft", "live", "gone"]).change();
+                });
+            });
+        }),
+        ("columns", |schema| {
+            schema.when_has_column("papers", "status", |schema| {
+                schema.drop_columns("papers", ["status", "hash"]);
+            });
+        }),
+    ];
+    for engine in Engine::ALL {
+        for (number, rename) in renames.iter().enumerate() {
+            for (what, drop) in &drops {
+                let Some(database) = TestDatabase::create(engine).await.unwrap() else { continue };
+                let ups: [Up; 3] = [HELD, *rename, *drop];
+                let first = database.migrator(catalog(&ups[..2])).unwrap();
+                database
+                    .migrator(catalog(&ups[..1]))
+                    .unwrap()
+                    .migrate(&UpgradeRequest::default())
+                    .await
+                    .unwrap();
+                let made = sorted(table(&database, "docs").await);
+                first.migrate(&UpgradeRequest::default()).await.unwrap();
+                let before = sorted(table(&database, "papers").await);
+                let migrator = database.migrator(catalog(&ups)).unwrap();
+                migrator.migrate(&UpgradeRequest::default()).await.unwrap();
+                migrator.rollback(&RollbackRequest::Steps(1)).await.unwrap();
+                let after = sorted(table(&database, "papers").await);
+                assert!(after == before, "{engine:?}, {number}, {what}:\n{after:#?}\n{before:#?}");
+                // And all the way.
+                migrator.rollback(&RollbackRequest::Steps(1)).await.unwrap();
+                let after = sorted(table(&database, "docs").await);
+                assert!(after == made, "{engine:?}, {number}, {what}:\n{after:#?}\n{made:#?}");
+                first.migrate(&UpgradeRequest::default()).await.unwrap();
+                let again = sorted(table(&database, "papers").await);
+                assert!(again == before, "{engine:?}, {number}, {what}:\n{again:#?}\n{before:#?}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_rename_and_a_change_beside_views_and_triggers_are_undone() {
+    const BESIDE: Up = |schema| {
+        BASE(schema);
+        schema.create_view("titles", "SELECT id, title FROM posts");
+        schema.when_database("sqlite", |schema| {
+            schema.create_trigger(
+                "noted",
+                "posts",
+                "CREATE TRIGGER noted AFTER UPDATE ON posts BEGIN UPDATE users SET name = new.title; END",
+            );
+        });
+    };
+    let ups: [Up; 2] = [BESIDE, |schema| {
+        schema.rename("posts", "articles");
+        schema.table("articles", |table| table.rename_column("title", "headline"));
+        schema.table("articles", |table| {
+            table.text("body").default("none").not_null().change();
+        });
+    }];
+    for engine in Engine::ALL {
+        let Some(database) = TestDatabase::create(engine).await.unwrap() else { continue };
+        let first = database.migrator(catalog(&ups[..1])).unwrap();
+        first.migrate(&UpgradeRequest::default()).await.unwrap();
+        let mut db = database.connect().await.unwrap();
+        let dialect = db.dialect().clone();
+        let mut before = dialect.inspect(db.connection(), None).await.unwrap();
+        let migrator = database.migrator(catalog(&ups)).unwrap();
+        let plan = migrator.plan_migrate(&UpgradeRequest::default()).await.unwrap();
+        assert_eq!(migrator.dry_run(&plan).await.unwrap().steps[0].irreversible, None, "{engine:?}");
+        let report = migrator.migrate(&UpgradeRequest::default()).await.unwrap();
+        assert_eq!(report.steps[0].irreversible, None, "{engine:?}");
+        migrator.rollback(&RollbackRequest::Steps(1)).await.unwrap();
+        let mut after = dialect.inspect(db.connection(), None).await.unwrap();
+        // SQLite writes a name in quotes where it renames it.
+        for schema in [&mut before, &mut after] {
+            let bare = |text: &mut String| *text = text.replace('"', "");
+            for table in schema.tables.values_mut() {
+                table.triggers.iter_mut().chain(&mut table.views).for_each(|(_, text)| bare(text));
+                table.sql.iter_mut().for_each(bare);
+                table.columns.iter_mut().flat_map(|column| &mut column.extra).for_each(bare);
+                table.indexes.iter_mut().flat_map(|index| &mut index.sql).for_each(bare);
+                table.checks.iter_mut().for_each(|check| bare(&mut check.expression));
+            }
+            schema.forget_texts();
+        }
+        assert_eq!(after, before, "{engine:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_way_back_that_is_not_found_is_told_beforehand() {
+    let ups: [Up; 2] = [
+        |schema| {
+            BASE(schema);
+            schema.create_view("titles", "SELECT id, title FROM posts");
+        },
+        |schema| {
+            schema.table("posts", |table| table.rename_column("title", "headline"));
+            schema.drop_view("titles");
+        },
+    ];
+    let database = TestDatabase::create(Engine::SQLITE).await.unwrap().unwrap();
+    database.migrator(catalog(&ups[..1])).unwrap().migrate(&UpgradeRequest::default()).await.unwrap();
+    let migrator = database.migrator(catalog(&ups)).unwrap();
+    let plan = migrator.plan_migrate(&UpgradeRequest::default()).await.unwrap();
+    let told = migrator.dry_run(&plan).await.unwrap().steps[0].irreversible.clone().unwrap();
+    assert!(told.contains("a rename before it in the same migration changes it"), "{told}");
+    let report = migrator.migrate(&UpgradeRequest::default()).await.unwrap();
+    assert_eq!(report.steps[0].irreversible.as_ref(), Some(&told));
+    let error = migrator.rollback(&RollbackRequest::Steps(1)).await.unwrap_err();
+    assert_eq!(error.code(), "plan.irreversible");
+}
+
+#[tokio::test]
 async fn a_value_that_is_gone_is_not_made_up() {
     for engine in Engine::ALL {
         let Some(database) = TestDatabase::create(engine).await.unwrap() else { continue };
@@ -219,7 +372,7 @@ async fn a_kept_way_back_that_can_not_be_read_is_an_error_and_nothing_runs() {
 #[test]
 fn what_can_not_be_seen_says_so_beforehand() {
     use super::{WayBack, way_back};
-    let of = |up: Up| way_back(&Schema::record(up).operations);
+    let of = |up: Up| way_back(&Schema::record(up).operations, "sqlite");
     assert_eq!(of(BASE), WayBack::Known);
     assert_eq!(of(|schema| schema.drop("a")), WayBack::Seen);
     let sql = of(|schema| {
@@ -227,6 +380,14 @@ fn what_can_not_be_seen_says_so_beforehand() {
         schema.sql("SELECT 1");
     });
     assert!(matches!(sql, WayBack::Missing(cause) if cause.to_string().contains("SQL as written")));
+    // What is for another database, or empty for this one, is no reason.
+    let elsewhere = of(|schema| {
+        schema.when_database("mysql", |schema| schema.sql("SELECT 1"));
+        schema.sql_for("mysql", "SELECT 1");
+        schema.sql_for("sqlite", "");
+        schema.rename("a", "b");
+    });
+    assert_eq!(elsewhere, WayBack::Known);
 }
 
 #[tokio::test]
@@ -239,9 +400,16 @@ async fn what_can_not_be_undone_on_another_database_does_not_count_here() {
     for engine in Engine::ALL {
         let Some(database) = TestDatabase::create(engine).await.unwrap() else { continue };
         let migrator = database.migrator(catalog(&ups)).unwrap();
+        // What is said beforehand is what comes.
+        let plan = migrator.plan_migrate(&UpgradeRequest::default()).await.unwrap();
+        let told = migrator.dry_run(&plan).await.unwrap().steps[1].irreversible.is_none();
+        assert_eq!(told, engine == Engine::SQLITE, "{engine:?}");
+        let last = &migrator.graph().order()[1];
+        let shown = migrator.recorded(last).unwrap().unwrap().irreversible();
+        assert_eq!(shown.is_none(), told, "{engine:?}: {shown:?}");
         migrator.migrate(&UpgradeRequest::default()).await.unwrap();
         let way = migrator.rollback(&RollbackRequest::Steps(1)).await;
-        assert_eq!(way.is_ok(), engine == Engine::SQLITE, "{engine:?}");
+        assert_eq!(way.is_ok(), told, "{engine:?}");
         assert_eq!(table(&database, "posts").await.is_some(), engine == Engine::SQLITE, "{engine:?}");
     }
 }

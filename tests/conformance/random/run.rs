@@ -113,7 +113,7 @@ async fn forward(
         }
     }
     kept(operation, &counts, &world.counts(&found).await)?;
-    match undo::way_back(std::slice::from_ref(operation)) {
+    match undo::way_back(std::slice::from_ref(operation), world.dialect.capability().family) {
         WayBack::Missing(_) => undos.clear(),
         _ if broken => undos.clear(),
         _ => match undo::resolve(&*world.dialect, std::slice::from_ref(operation), schema.clone()) {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use arvel_migrate::{
     dialect::{Connection, SharedDialect, Statement, driver_for},
     migration::TransactionMode,
-    operation::{Operation, TableName},
+    operation::{Made, Operation, TableName},
     schema::DatabaseSchema,
     testing::{Engine, TestDatabase},
     url::DatabaseUrl,
@@ -74,8 +74,9 @@ impl World {
             _ => "DROP TEMPORARY TABLE IF EXISTS scratch",
         };
         self.sql(temporary).await;
-        let statements = self.dialect.wipe(&mut *self.connection, &[]).await.expect("it can be read");
-        match self.execute(&statements).await {
+        let nothing = Made::default();
+        let clearing = self.dialect.wipe(&mut *self.connection, &[], &nothing).await.expect("it can be read");
+        match self.execute(&clearing.statements).await {
             Outcome::Done => {}
             Outcome::Refused { sql, error, .. } => panic!("wiping: {sql}: {error}"),
         }

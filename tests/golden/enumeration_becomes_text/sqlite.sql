@@ -16,7 +16,6 @@ PRAGMA legacy_alter_table = OFF;
 -- down
 -- while foreign keys are off
 SELECT json_extract('{}', 'arvel: a table rebuild needs foreign keys off, on: ' || foreign_keys) FROM pragma_foreign_keys WHERE foreign_keys = 1;
-SELECT json_extract('{}', 'arvel: column `status` of `posts` must be one of its values, and there is ' || group_concat(quote(value) || ' in ' || rows || iif(rows = 1, ' row', ' rows'), ', ')) FROM (SELECT CAST("status" AS text) AS value, count(*) AS rows FROM "posts" GROUP BY 1 HAVING value NOT IN ('draft', 'live') ORDER BY rows DESC, value LIMIT 5);
 CREATE TABLE "__arvel_new_posts" (
     "id" integer PRIMARY KEY AUTOINCREMENT NOT NULL,
     "status" varchar NOT NULL DEFAULT 'draft' CONSTRAINT "posts_status_check" CHECK ("status" IN ('draft', 'live'))

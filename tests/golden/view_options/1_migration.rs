@@ -14,6 +14,6 @@ fn up(schema: &mut Schema) {
             schema
                 .create_view("live_posts", "SELECT id, title FROM posts WHERE live")
                 .option("security_barrier", "true")
-                .option("security_invoker", "true");
+                .option("security", "invoker");
         });
 }

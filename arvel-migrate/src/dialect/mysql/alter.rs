@@ -29,7 +29,7 @@ pub(super) fn alter(
         let later = &changes[at + 1..];
         if let Some(present) = &present {
             scope.present(table, present, change)?;
-            served::leaves(scope, facts, present, change, later)?;
+            served::leaves(scope, facts, table, present, change, later)?;
         }
         if let Some(present) = &present {
             partition::takes(present, change).map_err(|refusal| refusal.of(scope))?;
@@ -57,13 +57,7 @@ pub(super) fn alter(
         if !open.clauses.is_empty() && (open.mode != mode || too_early || !open.group.takes(table, change)) {
             out.extend(std::mem::take(&mut open).close(scope, table)?);
         }
-        if let Some(guard) = guard(scope, table, change, present.as_ref())? {
-            // Each statement has one.
-            if open.guard.is_some() {
-                out.extend(std::mem::take(&mut open).close(scope, table)?);
-            }
-            open.guard = Some(guard);
-        }
+        open.guards.extend(guard(scope, table, change, present.as_ref())?);
         open.renames = matches!(change, TableChange::RenameColumn { .. });
         open.mode = mode;
         open.group.add(change);
@@ -137,7 +131,7 @@ struct Open {
     /// Whether columns get other names, and nothing else happens.
     renames: bool,
     /// The rows that must not be there.
-    guard: Option<Guard>,
+    guards: Vec<Guard>,
 }
 
 impl Open {
@@ -149,7 +143,7 @@ impl Open {
         let separator = if self.clauses.len() == 1 { " " } else { "\n    " };
         let sql = format!("ALTER TABLE {}{separator}{}", scope.table(table)?, self.clauses.join(",\n    "));
         let probe = self.probe.or((!self.once).then_some(Probe::Repeatable));
-        Ok(Some(Statement { probe, guard: self.guard, ..Statement::new(sql) }))
+        Ok(Some(Statement { probe, guards: self.guards, ..Statement::new(sql) }))
     }
 }
 

@@ -34,11 +34,14 @@ pub(super) fn needs(operation: &Operation) -> BTreeSet<TableName> {
     }
 }
 
-/// Tables that get a foreign key: an index that the server made for another one may be in the way.
+/// Tables that get a foreign key: an index that the server made for another one may be in the way. And those that lose a
+/// column: a key may hold it.
 pub(super) fn worth_a_look(operation: &Operation) -> BTreeSet<TableName> {
     match operation {
         Operation::AlterTable { table, changes }
-            if changes.iter().any(|change| matches!(change, TableChange::AddForeignKey(_))) =>
+            if changes.iter().any(|change| {
+                matches!(change, TableChange::AddForeignKey(_) | TableChange::DropColumn { .. })
+            }) =>
         {
             BTreeSet::from([table.clone()])
         }

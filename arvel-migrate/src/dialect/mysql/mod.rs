@@ -33,11 +33,12 @@ mod value;
 mod wipe;
 
 use super::{
-    BoxFuture, Capability, CompileError, Connection, Dialect, DriverError, SqlRules, Statement, Value, quote,
+    BoxFuture, Capability, Clearing, CompileError, Connection, Dialect, DriverError, SqlRules, Statement,
+    Value, quote,
 };
 use crate::{
     history::BookkeepingSql,
-    operation::{ColumnDef, ObjectId, Operation, TableName, TableOptions},
+    operation::{ColumnDef, Made, ObjectId, Operation, TableName, TableOptions},
     schema::{Column, DatabaseSchema, Table, Wanted},
 };
 
@@ -168,7 +169,8 @@ impl Dialect for MySql {
         &'a self,
         connection: &'a mut dyn Connection,
         keep: &'a [String],
-    ) -> BoxFuture<'a, Result<Vec<Statement>, DriverError>> {
-        Box::pin(wipe::wipe(connection, keep))
+        made: &'a Made,
+    ) -> BoxFuture<'a, Result<Clearing, DriverError>> {
+        Box::pin(wipe::wipe(connection, keep, made))
     }
 }

@@ -1,22 +1,37 @@
-//! A column that a key of several holds does not leave it.
+//! A column that a key holds does not leave it: a foreign key never, a unique or primary key not when it is over several.
 
 use crate::{
     dialect::{CompileError, scope::Scope},
-    operation::{IndexKind, TableChange},
-    schema::Table,
+    operation::{IndexKind, TableChange, TableName},
+    schema::{ForeignKey, Table},
 };
 
 use super::facts::Facts;
 
-/// MariaDB refuses to drop a column of a key over several, and what ran before it would stay. MySQL makes the key smaller.
+/// The servers refuse to drop a column of a foreign key, and MariaDB one of a key over several, and what ran before it would
+/// stay. MySQL makes the key smaller.
 pub(super) fn leaves(
     scope: &Scope<'_>,
     facts: &Facts,
+    of: &TableName,
     table: &Table,
     change: &TableChange,
     later: &[TableChange],
 ) -> Result<(), CompileError> {
     let TableChange::DropColumn { name } = change else { return Ok(()) };
+    let to_itself = |key: &ForeignKey| {
+        let TableName { schema, name: referenced } = &key.references;
+        *referenced == of.name
+            && (schema.is_none() || *schema == of.schema)
+            && key.referenced_columns.contains(name)
+    };
+    if let Some(key) = table.foreign_keys.iter().find(|key| key.columns.contains(name) || to_itself(key)) {
+        let key = key.name.as_deref().unwrap_or_default();
+        return Err(scope.unsupported(
+            format!("the foreign key `{key}` uses the column `{name}`"),
+            format!("drop the foreign key first, with `table.drop_foreign(named(\"{key}\"))`; the same `schema.table` can do both"),
+        ));
+    }
     if facts.drops_columns_of_keys {
         return Ok(());
     }

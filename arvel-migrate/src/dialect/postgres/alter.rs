@@ -46,7 +46,7 @@ struct Open {
     once: bool,
     after: Vec<Statement>,
     /// The rows that must not be there.
-    guard: Option<Guard>,
+    guards: Vec<Guard>,
 }
 
 struct Writer<'a> {
@@ -90,13 +90,8 @@ impl Writer<'_> {
                     clause.starts_with("ALTER COLUMN") && !once
                 });
                 let guard = change::guard(scope, table, def, column)?;
-                if guard.is_some() && self.open.guard.is_some() {
-                    self.close()?;
-                }
                 self.gather(change, clauses, again.then_some(Probe::Repeatable), after)?;
-                if guard.is_some() {
-                    self.open.guard = guard;
-                }
+                self.open.guards.extend(guard);
                 Ok(())
             }
             TableChange::DropColumn { name } => {
@@ -199,9 +194,9 @@ impl Writer<'_> {
         // The check beside a type is found by its name, so it follows its column.
         let column = present.and_then(|table| table.column(from));
         let check = column.and_then(|column| type_check::name_in(column.extra.as_deref()?));
-        let renamed = type_check::check_name(table, to);
-        match check {
-            Some(check) if check != renamed => self.alone(Statement::new(format!(
+        let renamed = check.map(|check| (type_check::followed(&check, table, from, to), check));
+        match renamed {
+            Some((renamed, check)) if check != renamed => self.alone(Statement::new(format!(
                 "ALTER TABLE {quoted} RENAME CONSTRAINT {} TO {}",
                 scope.ident(&check)?,
                 scope.ident(&renamed)?
@@ -291,7 +286,7 @@ impl Writer<'_> {
             let clauses = open.clauses.join(",\n    ");
             let sql = format!("ALTER TABLE {}{separator}{clauses}", self.scope.table(self.table)?);
             let probe = open.probe.or((!open.once).then_some(Probe::Repeatable));
-            self.out.push(Statement { probe, guard: open.guard, ..Statement::new(sql) });
+            self.out.push(Statement { probe, guards: open.guards, ..Statement::new(sql) });
         }
         self.out.extend(open.after);
         Ok(())

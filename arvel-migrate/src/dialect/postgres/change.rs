@@ -214,7 +214,7 @@ fn retype(
 
 /// The `extra` of a column whose type has a check beside it.
 pub(super) fn wanted_extra(table: &TableName, def: &ColumnDef) -> Option<String> {
-    Some(Held::of(&def.kind)?.extra(&type_check::check_name(table, &def.name)))
+    Some(Held::of(&def.kind)?.extra(&type_check::name_of(table, def)))
 }
 
 /// The collation that is asked for; `default` is the type's own, and shown as none.

@@ -32,7 +32,7 @@ pub(super) fn held(
     def: &ColumnDef,
 ) -> Result<Option<(String, String)>, CompileError> {
     let Some(held) = Held::of(&def.kind) else { return Ok(None) };
-    let name = type_check::check_name(table, &def.name);
+    let name = type_check::name_of(table, def);
     let clause = format!("CONSTRAINT {} CHECK ({})", scope.ident(&name)?, held.sql(&scope.ident(&def.name)?));
     Ok(Some((name, clause)))
 }

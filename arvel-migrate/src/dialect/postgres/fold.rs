@@ -172,7 +172,8 @@ pub(super) fn change(name: &TableName, table: &mut Table, change: &TableChange) 
             for column in table.columns.iter_mut().filter(|column| &column.name == to) {
                 let Some(extra) = &mut column.extra else { continue };
                 if let Some(check) = type_check::name_in(extra) {
-                    *extra = type_check::renamed(extra, &check, &type_check::check_name(name, to));
+                    *extra =
+                        type_check::renamed(extra, &check, &type_check::followed(&check, name, from, to));
                 }
             }
         }

@@ -25,6 +25,7 @@ mod objects;
 mod online;
 mod online_column;
 mod options;
+mod ours;
 mod partition;
 mod rules;
 mod support;
@@ -35,11 +36,12 @@ mod types;
 mod wipe;
 
 use super::{
-    BoxFuture, Capability, CompileError, Connection, Dialect, DriverError, SqlRules, Statement, Value, quote,
+    BoxFuture, Capability, Clearing, CompileError, Connection, Dialect, DriverError, SqlRules, Statement,
+    Value, quote,
 };
 use crate::{
     history::BookkeepingSql,
-    operation::{ColumnDef, Operation, TableName},
+    operation::{ColumnDef, Made, Operation, TableName},
     schema::{Column, DatabaseSchema, Table, Wanted},
 };
 
@@ -99,8 +101,8 @@ impl Dialect for Postgres {
         partition::restore(crate::undo::table(self, name, table), name, table)
     }
 
-    fn define_column(&self, _table: &TableName, column: &Column) -> ColumnDef {
-        define::column(column)
+    fn define_column(&self, table: &TableName, column: &Column) -> ColumnDef {
+        define::column(table, column)
     }
 
     fn define_back(
@@ -150,7 +152,8 @@ impl Dialect for Postgres {
         &'a self,
         connection: &'a mut dyn Connection,
         keep: &'a [String],
-    ) -> BoxFuture<'a, Result<Vec<Statement>, DriverError>> {
-        Box::pin(wipe::wipe(connection, keep))
+        made: &'a Made,
+    ) -> BoxFuture<'a, Result<Clearing, DriverError>> {
+        Box::pin(wipe::wipe(connection, keep, made))
     }
 }

@@ -136,8 +136,8 @@ pub(super) fn change(
     if !clauses.is_empty() {
         let separator = if clauses.len() == 1 { " " } else { "\n    " };
         let sql = format!("ALTER TABLE {quoted}{separator}{}", clauses.join(",\n    "));
-        let guard = change::guard(scope, table, def, present)?;
-        out.push(Statement { guard, ..Statement::new(sql) });
+        let guards = change::guard(scope, table, def, present)?.into_iter().collect();
+        out.push(Statement { guards, ..Statement::new(sql) });
     }
     out.extend(behind);
     out.extend(changed.after);

@@ -8,7 +8,7 @@
 use crate::{
     dialect::quote,
     dsl::conventional_name,
-    operation::{ColumnType, TableName},
+    operation::{ColumnDef, ColumnType, TableName},
 };
 
 use super::{QUOTE, default::unquote, name};
@@ -87,7 +87,24 @@ impl Held {
     }
 }
 
-/// The check's name for a column.
+/// The check's name for a definition.
+pub(super) fn name_of(table: &TableName, def: &ColumnDef) -> String {
+    def.type_check.clone().unwrap_or_else(|| check_name(table, &def.name))
+}
+
+/// The check's name after its column took another one. One that began with the former name of the table still does: then
+/// the way back leads to the name that it had.
+pub(super) fn followed(check: &str, table: &TableName, from: &str, to: &str) -> String {
+    let begins = check.strip_suffix(&suffix(from)).filter(|_| check != check_name(table, from));
+    let name = begins.map(|begins| format!("{begins}{}", suffix(to))).filter(|name| name.len() < 60);
+    name.unwrap_or_else(|| check_name(table, to))
+}
+
+fn suffix(column: &str) -> String {
+    format!("_{column}_check").to_lowercase().replace(['-', '.', ' '], "_")
+}
+
+/// The check's name for a column, by convention.
 pub(super) fn check_name(table: &TableName, column: &str) -> String {
     conventional_name(&table.name, &[column], "check")
 }
@@ -111,8 +128,7 @@ pub(super) fn renamed(extra: &str, from: &str, to: &str) -> String {
 /// expression of the form in which the server shows what [`Held::sql`] says.
 pub(super) fn read(check: &str, column: &str, type_name: &str, expression: &str) -> Option<Held> {
     // A name that was cut by convention ends in `_{hash}_check`, and still in `_check`.
-    let suffix = format!("_{column}_check").to_lowercase().replace(['-', '.', ' '], "_");
-    let named = check.ends_with(&suffix) || check.len() >= 60;
+    let named = check.ends_with(&suffix(column)) || check.len() >= 60;
     if !named || !check.ends_with("_check") {
         return None;
     }

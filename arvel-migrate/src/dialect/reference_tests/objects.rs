@@ -19,8 +19,8 @@ pub(super) const PARTITIONS: Section = Section {
         object!(-, split_below, create_partition("t", "p1", "VALUES LESS THAN (20)")),
         object!(-, split, drop_partition("t", "t_small")),
         object!(-, split_below, drop_partition("t", "p0")),
-        of!(AttachPartition, columns, attach_partition("p", "FOR VALUES FROM (10) TO (20)")),
-        of!(-, columns, attach_partition("p", "VALUES LESS THAN (20)")),
+        of!(AttachPartition, in_parts, attach_partition("p", "FOR VALUES FROM (10) TO (20)")),
+        of!(-, in_parts_below, attach_partition("p", "VALUES LESS THAN (20)")),
         of!(DetachPartition, in_parts, detach_partition("t_small")),
         of!(-, in_parts, detach_partition("t_small").bounds("FOR VALUES FROM (0) TO (10)")),
         of!(DetachPartitionOnline, in_parts, detach_partition("t_small").online()),
@@ -143,9 +143,11 @@ fn in_parts(table: &mut Blueprint) {
 }
 
 fn split_below(schema: &mut Schema) {
-    schema.create("t", |table| {
-        columns(table);
-        let by = table.partition_by_range("a").partition("p0", "VALUES LESS THAN (5)");
-        by.partition("last", "VALUES LESS THAN (10)");
-    });
+    schema.create("t", in_parts_below);
+}
+
+fn in_parts_below(table: &mut Blueprint) {
+    columns(table);
+    let by = table.partition_by_range("a").partition("p0", "VALUES LESS THAN (5)");
+    by.partition("last", "VALUES LESS THAN (10)");
 }

@@ -4,14 +4,15 @@
 //! values can become computed, and loses them.
 
 use super::{
+    QUOTE,
     clause::{Clause, ClauseKind},
     column, ddl,
     definition::Item,
     edit::{Edit, two_primary_keys},
-    guard, shape,
+    shape,
 };
 use crate::{
-    dialect::CompileError,
+    dialect::{CompileError, Guard, quote},
     operation::{ColumnDef, ColumnType, DefaultValue},
 };
 
@@ -69,7 +70,7 @@ impl Edit<'_> {
             self.expressions.push(generated.expression.clone());
         }
         if let ColumnType::Enumeration { values, .. } = &column.kind {
-            push(column::enumeration_check(&table, &column.name, values));
+            push(column::enumeration_check(&table, column, values));
         }
         item.refresh();
         *item = Item::parse(&item.raw);
@@ -199,8 +200,9 @@ impl Edit<'_> {
         let copy = self.copies.iter().find(|copy| copy.0.eq_ignore_ascii_case(&column.name));
         if let Some((_, source)) = copy.filter(|_| !kept || column.using.is_some()) {
             let table = self.shape.definition.table();
-            let guard = guard::values(&table, &column.name, source, values);
-            self.guards.push(guard);
+            let literals: Vec<String> = values.iter().map(|value| quote::text(value)).collect();
+            let (text, from) = (format!("CAST({source} AS text)"), quote::identifier(&table, QUOTE));
+            self.guards.push(Guard::values((table, &column.name), (&text, &from), &literals));
         }
     }
 }

@@ -30,7 +30,7 @@ pub(super) fn definition(
     }
     words.extend(column.generated.as_ref().map(generated));
     if let ColumnType::Enumeration { values, .. } = &column.kind {
-        words.push(enumeration_check(table, &column.name, values));
+        words.push(enumeration_check(table, column, values));
     }
     if let Some(reference) = &column.references {
         let name = reference
@@ -123,12 +123,14 @@ pub(super) fn default(
 }
 
 /// The check of an enumeration, which stands at its column and goes with it.
-pub(super) fn enumeration_check(table: &str, column: &str, values: &[String]) -> String {
+pub(super) fn enumeration_check(table: &str, column: &ColumnDef, values: &[String]) -> String {
+    let name = column.type_check.clone();
+    let name = name.unwrap_or_else(|| conventional_name(table, &[column.name.as_str()], "check"));
     let values: Vec<String> = values.iter().map(|value| quote::text(value)).collect();
     format!(
         "CONSTRAINT {} CHECK ({} IN ({}))",
-        quote::identifier(&conventional_name(table, &[column], "check"), QUOTE),
-        quote::identifier(column, QUOTE),
+        quote::identifier(&name, QUOTE),
+        quote::identifier(&column.name, QUOTE),
         values.join(", ")
     )
 }

@@ -12,7 +12,6 @@ use crate::{
     dialect::{
         BoxFuture, Capability, Connection, Driver, DriverError, ErrorKind, ForeignKeySwitch, SharedDialect,
         advice::Obstacle,
-        guard::ADVICE,
         live::{self, live_connection},
     },
     url::DatabaseUrl,
@@ -168,10 +167,8 @@ fn error(error: &sqlx::Error, _sql: &str) -> DriverError {
         _ => ErrorKind::Statement,
     };
     // A rebuild's new table stands for the one that the user knows.
-    let said = guard::said(found.message());
-    let detail = said.as_ref().filter(|said| said.starts_with("column ")).map(|_| ADVICE.to_owned());
-    let message = said.unwrap_or_else(|| found.message().replace(NEW, ""));
-    DriverError { kind, code: code.map(|code| code.to_string()), message, detail, position: None }
+    let message = guard::said(found.message()).unwrap_or_else(|| found.message().replace(NEW, ""));
+    DriverError { kind, code: code.map(|code| code.to_string()), message, detail: None, position: None }
 }
 
 /// What stands in the way of a change. SQLite has one code for nearly everything.

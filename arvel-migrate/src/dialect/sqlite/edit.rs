@@ -15,7 +15,7 @@ use super::{
     text,
 };
 use crate::{
-    dialect::{CompileError, quote},
+    dialect::{CompileError, Guard, quote},
     operation::{
         CheckDef, ColumnDef, ForeignKeyDef, IndexColumn, IndexDef, Position, PrimaryKeyDef, TableChange,
         TableName,
@@ -37,8 +37,8 @@ pub(super) struct Edit<'c> {
     pub(super) dropped_indexes: Vec<String>,
     /// The expressions of new checks and computed columns, whose columns may come later in the operation.
     pub(super) expressions: Vec<String>,
-    /// Statements that fail when a row can not be copied.
-    pub(super) guards: Vec<String>,
+    /// The rows that can not be copied.
+    pub(super) guards: Vec<Guard>,
     /// The next number of the key that counts.
     pub(super) starting_value: Option<i64>,
 }
@@ -315,7 +315,7 @@ pub(super) fn refuse_if_used(context: &Context<'_>, shape: &Shape, column: &str)
                         || (key.references.name.eq_ignore_ascii_case(&table)
                             && has(&key.referenced_columns)) =>
                 {
-                    return refuse(&format!("the foreign key `{name}`"), "foreign key");
+                    return Err(in_a_foreign_key(context, column, clause.name.as_deref()));
                 }
                 ClauseKind::Check { expression } if uses(expression) => {
                     return refuse(&format!("the check `{name}`"), "check");
@@ -329,6 +329,14 @@ pub(super) fn refuse_if_used(context: &Context<'_>, shape: &Shape, column: &str)
         }
     }
     Ok(())
+}
+
+fn in_a_foreign_key(context: &Context<'_>, column: &str, name: Option<&str>) -> CompileError {
+    let call = name.map(|name| format!(", with `table.drop_foreign(named(\"{name}\"))`")).unwrap_or_default();
+    context.unsupported(
+        &format!("the foreign key `{}` uses the column `{column}`", name.unwrap_or("without a name")),
+        &format!("drop the foreign key first{call}; the same `schema.table` can do both"),
+    )
 }
 
 fn in_use(context: &Context<'_>, column: &str, what: &str, kind: &str) -> CompileError {

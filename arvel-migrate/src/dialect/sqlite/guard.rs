@@ -2,7 +2,6 @@
 //!
 //! SQLite has no statement that fails with a given text, but `json_extract` quotes a path that it can not read.
 
-use super::QUOTE;
 use crate::dialect::quote;
 
 /// How SQLite begins its complaint about such a path.
@@ -14,20 +13,6 @@ const MARK: &str = "arvel: ";
 /// A rebuild with foreign keys on would delete the children of every row.
 pub(super) const FOREIGN_KEYS: &str = "SELECT json_extract('{}', 'arvel: a table rebuild needs foreign keys off, on: ' || \
                                        foreign_keys) FROM pragma_foreign_keys WHERE foreign_keys = 1";
-
-/// Fails when a column, or what is made of it, has values that its enumeration does not have, and says which.
-pub(super) fn values(table: &str, column: &str, source: &str, values: &[String]) -> String {
-    let text = format!("{MARK}column `{column}` of `{table}` must be one of its values, and there is ");
-    let values: Vec<String> = values.iter().map(|value| quote::text(value)).collect();
-    format!(
-        "SELECT json_extract('{{}}', {} || group_concat(quote(value) || ' in ' || rows || \
-         iif(rows = 1, ' row', ' rows'), ', ')) FROM (SELECT CAST({source} AS text) AS value, count(*) AS rows \
-         FROM {} GROUP BY 1 HAVING value NOT IN ({}) ORDER BY rows DESC, value LIMIT 5)",
-        quote::text(&text),
-        quote::identifier(table, QUOTE),
-        values.join(", ")
-    )
-}
 
 /// Fails with a message unless a condition holds.
 pub(super) fn unless(condition: &str, message: &str) -> String {

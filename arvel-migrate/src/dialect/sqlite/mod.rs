@@ -34,11 +34,12 @@ mod types;
 mod wipe;
 
 use super::{
-    BoxFuture, Capability, CompileError, Connection, Dialect, DriverError, SqlRules, Statement, Value, quote,
+    BoxFuture, Capability, Clearing, CompileError, Connection, Dialect, DriverError, SqlRules, Statement,
+    Value, quote,
 };
 use crate::{
     history::BookkeepingSql,
-    operation::{ColumnDef, Operation, SqlStep, TableName},
+    operation::{ColumnDef, Made, Operation, SqlStep, TableName},
     schema::{Column, DatabaseSchema, Table, Wanted},
 };
 
@@ -106,8 +107,8 @@ impl Dialect for Sqlite {
         texts.map(|sql| Operation::Sql(SqlStep::everywhere(sql.clone()))).collect()
     }
 
-    fn define_column(&self, _table: &TableName, column: &Column) -> ColumnDef {
-        define::column(column)
+    fn define_column(&self, table: &TableName, column: &Column) -> ColumnDef {
+        define::column(table, column)
     }
 
     fn define_back(
@@ -156,7 +157,8 @@ impl Dialect for Sqlite {
         &'a self,
         connection: &'a mut dyn Connection,
         keep: &'a [String],
-    ) -> BoxFuture<'a, Result<Vec<Statement>, DriverError>> {
+        _made: &'a Made,
+    ) -> BoxFuture<'a, Result<Clearing, DriverError>> {
         Box::pin(wipe::wipe(connection, keep))
     }
 }

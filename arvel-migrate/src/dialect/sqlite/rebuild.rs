@@ -35,8 +35,8 @@ pub(super) fn statements(before: &Shape, edit: &Edit<'_>) -> Result<Vec<Statemen
     let quoted = |name: &str| quote::identifier(name, QUOTE);
     let (old, new) = (quoted(&name), quoted(&new_name));
     let mut sql = vec![guard::FOREIGN_KEYS.to_owned()];
-    sql.extend(edit.guards.iter().cloned());
     sql.extend(edit.dropped_indexes.iter().map(|index| format!("DROP INDEX {}", quoted(index))));
+    let copied = sql.len() + 1;
     sql.extend([after.create(&new_name), copy(before, edit, &old, &new)?]);
     if before.definition.auto_increment() && after.definition.auto_increment() {
         sql.extend(sequence::carry(after.temporary, &name, &new_name));
@@ -52,7 +52,10 @@ pub(super) fn statements(before: &Shape, edit: &Edit<'_>) -> Result<Vec<Statemen
         // Only reading shows whether a view still finds its columns.
         sql.extend(after.views.iter().map(|(view, _)| format!("SELECT 1 FROM {} LIMIT 0", quoted(view))));
     }
-    Ok(sql.into_iter().map(|sql| Statement::new(sql).foreign_keys_off()).collect())
+    let mut statements: Vec<Statement> =
+        sql.into_iter().map(|sql| Statement::new(sql).foreign_keys_off()).collect();
+    statements[copied].guards.clone_from(&edit.guards);
+    Ok(statements)
 }
 
 /// Every column that both tables have and that takes values, and the rowid where it is a column of neither.

@@ -160,6 +160,12 @@ pub(super) fn enumeration_values(column: &str, expression: &str) -> Option<Vec<S
     Some(texts(&tokens(enumeration(column, expression)?)))
 }
 
+/// The name of the check of which a column's `extra` speaks.
+pub(super) fn check_name(extra: &str) -> Option<String> {
+    let tokens = tokens(extra);
+    tokens.get(1).filter(|token| token.kind == text::Kind::Quoted).map(Token::name)
+}
+
 /// The clause of which a column's `extra` speaks.
 pub(super) fn check_of(extra: &str, column: &str) -> String {
     let tokens = tokens(extra);

@@ -2,7 +2,7 @@
 //! deleted one by one; `sqlite_sequence` loses its rows with their tables.
 
 use super::{QUOTE, inspect::text_cell};
-use crate::dialect::{Connection, DriverError, Probe, Statement, quote};
+use crate::dialect::{Clearing, Connection, DriverError, Probe, Statement, quote};
 use crate::operation::TableName;
 
 /// Views first, then virtual tables, which take their shadow tables with them.
@@ -10,10 +10,7 @@ const OBJECTS: &str = "SELECT type, name FROM pragma_table_list WHERE schema = '
                        AND type IN ('view', 'virtual', 'table') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' \
                        ORDER BY type = 'table', type = 'virtual', name";
 
-pub(super) async fn wipe(
-    connection: &mut dyn Connection,
-    keep: &[String],
-) -> Result<Vec<Statement>, DriverError> {
+pub(super) async fn wipe(connection: &mut dyn Connection, keep: &[String]) -> Result<Clearing, DriverError> {
     let mut out = Vec::new();
     for row in connection.query(OBJECTS).await? {
         let name = text_cell(&row, 1);
@@ -29,5 +26,5 @@ pub(super) async fn wipe(
         };
         out.push(statement.foreign_keys_off());
     }
-    Ok(out)
+    Ok(out.into())
 }

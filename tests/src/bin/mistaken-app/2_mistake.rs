@@ -77,6 +77,9 @@ fn up(schema: &mut Schema) {
         "none: a column without an index is dropped" => schema.table("users", |table| {
             table.drop_column("name");
         }),
+        "dropping a column of a foreign key" => schema.table("posts", |table| {
+            table.drop_column("user_id");
+        }),
         other => schema.sql(&format!("there is no mistake `{other}`")),
     }
 }

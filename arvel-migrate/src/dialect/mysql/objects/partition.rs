@@ -26,7 +26,7 @@ pub(super) fn create(
     def: &PartitionDef,
     before: &DatabaseSchema,
 ) -> Result<Vec<Statement>, CompileError> {
-    let (table, by) = split(scope, &def.of, before)?;
+    let (table, by) = split(scope, &def.of, before.table(&def.of))?;
     let fits = fits(facts, table, by, &def.name.name, &def.bounds);
     fits.map_err(|refusal| refusal.of(scope))?;
     if table.partitions.iter().any(|(name, _)| name.name.eq_ignore_ascii_case(&def.name.name)) {
@@ -51,7 +51,7 @@ pub(super) fn drop(
     before: &DatabaseSchema,
 ) -> Result<Vec<Statement>, CompileError> {
     let of = id.table.clone().unwrap_or_default();
-    let (table, by) = split(scope, &of, before)?;
+    let (table, by) = split(scope, &of, before.table(&of))?;
     let name = &id.name.name;
     let Some(at) = table.partitions.iter().position(|(known, _)| known.name.eq_ignore_ascii_case(name))
     else {
@@ -90,9 +90,8 @@ pub(in crate::dialect::mysql) fn attach(
     bounds: &str,
     present: Option<&Table>,
 ) -> Result<Statement, CompileError> {
-    if let Some((table, by)) = present.and_then(|table| Some((table, table.partition_by.as_deref()?))) {
-        fits(facts, table, by, &name.name, bounds).map_err(|refusal| refusal.of(scope))?;
-    }
+    let (table, by) = split(scope, of, present)?;
+    fits(facts, table, by, &name.name, bounds).map_err(|refusal| refusal.of(scope))?;
     let (of, from) = (scope.table(of)?, scope.table(name)?);
     let part = clause(scope, &name.name, bounds)?;
     let sql = format!("ALTER TABLE {of} CONVERT TABLE {from} TO {part}");
@@ -121,9 +120,9 @@ fn clause(scope: &Scope<'_>, name: &str, bounds: &str) -> Result<String, Compile
 fn split<'s>(
     scope: &Scope<'_>,
     of: &TableName,
-    before: &'s DatabaseSchema,
+    present: Option<&'s Table>,
 ) -> Result<(&'s Table, &'s str), CompileError> {
-    let Some(table) = before.table(of) else {
+    let Some(table) = present else {
         return Err(CompileError::MissingTable { operation: scope.operation.describe(), table: of.clone() });
     };
     let by = table.partition_by.as_deref();

@@ -242,6 +242,19 @@ fn partitions_that_do_not_fit_are_refused() {
             },
             "the rows of `t` are not split",
         ),
+        (
+            |s| {
+                s.create("t", |t| {
+                    t.integer("a");
+                });
+                s.table("t", |t| t.attach_partition("p", "VALUES LESS THAN (5)"));
+            },
+            "the rows of `t` are not split",
+        ),
+        (
+            after!(|s| s.table("t", |t| t.attach_partition("p", "FOR VALUES FROM (30) TO (40)"))),
+            "has no upper bound",
+        ),
     ];
     for (body, expected) in refused {
         let error = refusal(MARIADB, *body).to_string();

@@ -14,6 +14,46 @@ use super::{
 };
 
 #[test]
+fn a_column_of_a_foreign_key_does_not_go_without_it() {
+    let body = |s: &mut Schema| {
+        s.create("t", |t| {
+            t.id();
+            t.foreign_id("p_id").constrained("p");
+            t.foreign_id("up").nullable().constrained("t");
+        });
+    };
+    for version in ["10.11.2-MariaDB", "8.0.36"] {
+        let error = refusal(version, |s| {
+            s.create("t", |t| {
+                t.foreign_id("p_id").constrained("p");
+            });
+            s.table("t", |t| t.drop_column("p_id"));
+        });
+        assert!(
+            error.to_string().contains("the foreign key `t_p_id_foreign` uses the column `p_id`"),
+            "{error}"
+        );
+        let hint = "drop the foreign key first, with `table.drop_foreign(named(\"t_p_id_foreign\"))`; the same \
+                    `schema.table` can do both";
+        assert_eq!(error.hint().as_deref(), Some(hint));
+        // Its own id is what the key of the parent references.
+        let mut schema = DatabaseSchema::default();
+        let dialect = MySql::new(driver::capability(version));
+        dialect.fold(&Schema::record(body).operations[0], &mut schema);
+        let drop = Schema::record(|s| s.table("t", |t| t.drop_column("id")));
+        let error = dialect.compile(&drop.operations[0], &schema).unwrap_err();
+        assert!(error.to_string().contains("the foreign key `t_up_foreign` uses the column `id`"), "{error}");
+        let both = Schema::record(|s| {
+            s.table("t", |t| {
+                t.drop_column("p_id");
+                t.drop_foreign("p_id");
+            })
+        });
+        dialect.compile(&both.operations[0], &schema).unwrap();
+    }
+}
+
+#[test]
 fn what_an_old_server_would_do_in_silence_is_refused() {
     let operation = Schema::record(|s| {
         s.create("t", |t| {

@@ -1,4 +1,5 @@
-//! Views, also materialized ones.
+//! Views, also materialized ones. Options of a view: `security_barrier`, `security_invoker`, and `security` (`INVOKER`,
+//! `DEFINER`), which is the word of MySQL and MariaDB for the same.
 
 use crate::{
     dialect::{
@@ -16,6 +17,7 @@ use super::super::{
     index::{self, Build},
     options,
     rules::RULES,
+    support,
 };
 
 /// `CREATE VIEW "name" AS …`.
@@ -41,11 +43,12 @@ pub(super) fn create(scope: &Scope<'_>, view: &ViewDef) -> Result<Vec<Statement>
     if !view.columns.is_empty() {
         sql.push_str(&format!(" ({})", scope.list(&view.columns)?));
     }
-    if !view.options.is_empty() {
-        let options = view.options.iter().map(|(name, value)| {
-            let name = scope.ident(name)?;
-            Ok(format!("{name} = {}", quote::text(value)))
-        });
+    let options = said(view);
+    options.iter().try_for_each(|(name, value)| known(scope, name, value))?;
+    if !options.is_empty() {
+        let options = options
+            .iter()
+            .map(|(name, value)| Ok(format!("{} = {}", scope.ident(name)?, quote::text(value))));
         sql.push_str(&format!(" WITH ({})", options.collect::<Result<Vec<_>, CompileError>>()?.join(", ")));
     }
     sql.push_str(&format!(" AS\n{}", one_statement(scope, &view.query, &RULES)?));
@@ -54,6 +57,37 @@ pub(super) fn create(scope: &Scope<'_>, view: &ViewDef) -> Result<Vec<Statement>
     }
     let probe = if view.replace { Probe::Repeatable } else { Probe::ObjectExists(object) };
     Ok(vec![Statement::new(sql).probed(probe)])
+}
+
+/// The options in the server's words. That a view reads with its owner's rights is what it does without a word.
+fn said(view: &ViewDef) -> Vec<(String, String)> {
+    let word = |(name, value): &(String, String)| match (name.as_str(), value.to_uppercase().as_str()) {
+        ("security", "INVOKER") => Some(("security_invoker".to_owned(), "true".to_owned())),
+        ("security", "DEFINER") => None,
+        _ => Some((name.clone(), value.clone())),
+    };
+    view.options.iter().filter_map(word).collect()
+}
+
+/// Refuses an option that a view does not have: the server would find it only when the view is made.
+fn known(scope: &Scope<'_>, name: &str, value: &str) -> Result<(), CompileError> {
+    let is_truth = ["true", "false", "on", "off", "yes", "no", "1", "0"];
+    match name {
+        // https://www.postgresql.org/docs/15/sql-createview.html
+        "security_invoker" if support::version(scope.capability) < 150_000 => Err(scope.unsupported(
+            "a view reads with the rights of the one who asks it from PostgreSQL 15 on",
+            "leave the option out: a view reads with the rights of its owner",
+        )),
+        "security_barrier" | "security_invoker" if is_truth.contains(&value.to_lowercase().as_str()) => Ok(()),
+        "check_option" => {
+            Err(scope.unsupported("the check option has a method of its own", "use `check_option(…)`"))
+        }
+        _ => Err(scope.unsupported(
+            format!("a view has no option `{name}` that could be `{value}`"),
+            "use `security_barrier` (true), `security_invoker` (true) or `security` (INVOKER); what is meant for another \
+             database stands in `schema.when_database(…)`",
+        )),
+    }
 }
 
 /// `CREATE MATERIALIZED VIEW "name" AS …`, and its indexes.
@@ -130,6 +164,7 @@ pub(super) fn catalog(view: &ViewDef) -> ViewDef {
         query: trimmed(&view.query).to_owned(),
         columns: Vec::new(),
         replace: false,
+        options: said(view),
         ..view.clone()
     };
     if view.materialized {

@@ -1,6 +1,6 @@
 //! Tables that are more than their columns: unlogged, temporary, with parameters.
 
-use super::{Body, refused, sql};
+use super::{Body, refused, sql, sql_on};
 use crate::{
     dialect::server_tests::{POSTGRES, Server},
     dsl::Schema,
@@ -148,4 +148,40 @@ fn how_options_are_written() {
 ALTER TABLE "t" SET ("fillfactor" = '90'), SET TABLESPACE "slow";
 "#;
     assert_eq!(written, expected);
+}
+
+#[test]
+fn an_option_that_a_view_does_not_have_is_refused() {
+    fn security(s: &mut Schema) {
+        s.create_view("v", "SELECT 1 AS n").option("security", "invoker");
+    }
+    assert!(sql_on("150000", security).contains("WITH (\"security_invoker\" = 'true')"));
+    assert!(refused("140000", security).contains("from PostgreSQL 15 on"));
+    let definer = sql_on("140000", |s| {
+        s.create_view("v", "SELECT 1 AS n").option("security", "DEFINER");
+    });
+    assert!(!definer.contains("WITH"), "{definer}");
+    for (body, expected) in [
+        (
+            (|s| {
+                s.create_view("v", "SELECT 1 AS n").option("algorithm", "MERGE");
+            }) as Body,
+            "a view has no option `algorithm` that could be `MERGE`",
+        ),
+        (
+            |s| {
+                s.create_view("v", "SELECT 1 AS n").option("security_barrier", "perhaps");
+            },
+            "a view has no option `security_barrier` that could be `perhaps`",
+        ),
+        (
+            |s| {
+                s.create_view("v", "SELECT 1 AS n").option("check_option", "local");
+            },
+            "use `check_option(…)`",
+        ),
+    ] {
+        let refusal = refused("150000", body);
+        assert!(refusal.contains(expected), "{refusal}");
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::{Database, quoted};
 use crate::{
-    operation::{ForeignKeyAction, Generated, IndexColumn, IndexKind},
+    operation::{ForeignKeyAction, Generated, IndexColumn, IndexKind, Made},
     schema::{Check, Column, ForeignKey, Index, PrimaryKey, Table, Wanted},
 };
 
@@ -120,7 +120,7 @@ async fn a_wipe_leaves_only_what_is_kept() {
     .await;
     let keep = ["ARVEL_meta".to_owned()];
     let dialect = db.dialect.clone();
-    let statements = dialect.wipe(&mut *db.connection, &keep).await.unwrap();
+    let statements = dialect.wipe(&mut *db.connection, &keep, &Made::default()).await.unwrap().statements;
     let sql: Vec<&str> = statements.iter().map(|statement| statement.sql.as_str()).collect();
     let drop_odd = format!("DROP TABLE {}", quoted("p q"));
     assert_eq!(sql, ["DROP VIEW \"v\"", "DROP TABLE \"words\"", "DROP TABLE \"c\"", &drop_odd]);

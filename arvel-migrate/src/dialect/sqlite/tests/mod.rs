@@ -87,8 +87,17 @@ impl Database {
             self.sql("PRAGMA foreign_keys = OFF").await;
         }
         self.sql("BEGIN IMMEDIATE").await;
-        let mut failed = None;
-        for statement in &statements {
+        let (mut failed, mut sent) = (None, Vec::new());
+        'all: for statement in &statements {
+            for guard in &statement.guards {
+                sent.push(guard.query.clone());
+                let rows = self.connection.query(&guard.query).await.unwrap();
+                if let Some(refusal) = guard.refusal(&rows) {
+                    failed = Some(refusal.to_string());
+                    break 'all;
+                }
+            }
+            sent.push(statement.sql.clone());
             if let Err(error) = self.connection.execute(&statement.sql).await {
                 failed = Some(format!("{error}: {}", statement.sql));
                 break;
@@ -109,7 +118,7 @@ impl Database {
         }
         match failed {
             Some(error) => Err(error),
-            None => Ok(statements.into_iter().map(|statement| statement.sql).collect()),
+            None => Ok(sent),
         }
     }
 
