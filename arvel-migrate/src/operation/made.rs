@@ -44,12 +44,12 @@ impl Made {
         match operation {
             Operation::CreateTable(table) if table.options.temporary => {}
             Operation::CreateTable(table) => {
-                if (certain && !table.if_not_exists) || dropped.tables.contains(&table.name) {
-                    let parts = table.partition_by.iter().flat_map(|by| &by.partitions);
-                    let parts = parts.map(|(name, _)| partition(&table.name, table.name.beside(name)));
-                    self.objects.extend(parts);
-                    self.tables.insert(table.name.clone());
-                }
+                let is_new = certain && !table.if_not_exists;
+                let made = is_new || dropped.tables.contains(&table.name);
+                self.tables.extend(made.then(|| table.name.clone()));
+                let parts = table.partition_by.iter().filter(|_| made).flat_map(|by| &by.partitions);
+                let parts = parts.map(|(name, _)| partition(&table.name, table.name.beside(name)));
+                self.objects.extend(parts);
             }
             Operation::Create(Object::Trigger(_)) => {}
             Operation::Create(object) => {
@@ -67,9 +67,8 @@ impl Made {
                 self.tables.remove(table);
             }
             Operation::RenameTable { from, to } => {
-                if self.tables.remove(from) {
-                    self.tables.insert(to.clone());
-                }
+                let moved = self.tables.remove(from).then(|| to.clone());
+                self.tables.extend(moved);
             }
             Operation::AlterTable { table, changes } => {
                 for change in changes {
