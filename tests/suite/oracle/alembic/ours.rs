@@ -83,13 +83,13 @@ fn said(graph: &Graph, comparison: &Comparison, case: &Case, question: &Question
         Question::Up(aim) => {
             let target = target(&aim.to_string())?.for_upgrade(graph, applied);
             let target = target.map_err(|error| refused(error.code(), &error))?;
-            let plan = plan::upgrade(graph, comparison, &target);
+            let plan = plan::upgrade(graph, comparison, &target, "sqlite");
             steps(case, &plan.map_err(|error| refused(error.code(), &error))?, true)
         }
         Question::Down(aim) => {
             let target = target(&aim.to_string())?.for_downgrade(graph, applied);
             let target = target.map_err(|error| refused(error.code(), &error))?;
-            let plan = plan::downgrade(graph, comparison, &target);
+            let plan = plan::downgrade(graph, comparison, &target, "sqlite");
             steps(case, &plan.map_err(|error| refused(error.code(), &error))?, false)
         }
         Question::Stamp(name) => {
