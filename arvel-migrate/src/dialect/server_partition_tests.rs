@@ -198,3 +198,56 @@ async fn keys_that_other_tables_have_to_partitions_are_no_keys_that_were_asked_f
     assert_eq!(server.table("photos").await.foreign_keys.len(), 1);
     server.drop().await;
 }
+
+#[tokio::test]
+async fn what_stands_below_a_partition_comes_back_with_it() {
+    let Some(mut server) = Server::new(POSTGRES).await else { return };
+    server.run("CREATE FUNCTION noted() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'").await;
+    server
+        .apply(|s| {
+            s.create("logs", |t| {
+                t.date("day");
+                t.string("kind");
+                t.partition_by_range("day")
+                    .partition("logs_2026", "FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')");
+            });
+        })
+        .await;
+    server
+        .send_body(|s| {
+            s.create_partition(
+                "logs",
+                "logs_2027",
+                "FOR VALUES FROM ('2027-01-01') TO ('2028-01-01') PARTITION BY LIST (kind)",
+            );
+            s.create_partition("logs_2027", "logs_2027_a", "FOR VALUES IN ('a') PARTITION BY HASH (day)");
+            s.create_partition("logs_2027_a", "logs_2027_a_0", "FOR VALUES WITH (MODULUS 1, REMAINDER 0)");
+            for (name, table) in [("all_of_them", "logs"), ("one", "logs_2026"), ("low", "logs_2027_a_0")] {
+                let sql = format!(
+                    "CREATE TRIGGER {name} BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION noted()"
+                );
+                s.create_trigger(name, table, &sql);
+            }
+        })
+        .await;
+    let everything = "SELECT string_agg(what, E'\\n' ORDER BY what) AS n FROM (\
+                      SELECT inhrelid::regclass || ' of ' || inhparent::regclass AS what FROM pg_inherits \
+                      JOIN pg_class c ON c.oid = inhrelid WHERE c.relkind IN ('r', 'p') UNION ALL \
+                      SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal) t";
+    let before = server.connection.query(everything).await.unwrap().remove(0).text("n").unwrap().to_owned();
+    assert_eq!(before.lines().count(), 11, "{before}");
+    let drops: [fn(&mut Schema); 5] = [
+        |s| s.drop("logs"),
+        |s| s.drop_partition("logs", "logs_2027"),
+        |s| s.drop("logs_2027"),
+        |s| s.drop_partition("logs", "logs_2026"),
+        |s| s.drop("logs_2027_a_0"),
+    ];
+    for drop in drops {
+        server.and_back(drop).await;
+        let after =
+            server.connection.query(everything).await.unwrap().remove(0).text("n").unwrap().to_owned();
+        assert_eq!(after, before);
+    }
+    server.drop().await;
+}

@@ -45,7 +45,8 @@ impl DatabaseSchema {
         for table in self.tables.values_mut() {
             table.triggers.iter_mut().chain(&mut table.views).for_each(|(_, text)| text.clear());
         }
-        for object in self.objects.values_mut() {
+        let below = self.tables.values_mut().flat_map(|table| &mut table.below);
+        for object in self.objects.values_mut().chain(below) {
             match object {
                 Object::View(view) => view.query.clear(),
                 Object::Routine(routine) => routine.sql.clear(),
@@ -102,6 +103,9 @@ pub struct Table {
     pub partitions: Vec<(TableName, String)>,
     /// PostgreSQL: whose partition it is, and its bounds. Such a table is seen only when it is asked for by name.
     pub partition_of: Option<(TableName, String)>,
+    /// PostgreSQL: what stands below its partitions, each behind what it stands on: partitions of partitions, triggers. Seen
+    /// only when the table is asked for by name.
+    pub below: Vec<Object>,
     /// SQLite: the `CREATE TABLE` text.
     pub sql: Option<String>,
     /// Triggers on the table: name and the text that creates it.

@@ -82,6 +82,11 @@ pub(crate) fn needs(operations: &[Operation]) -> Wanted {
         Operation::DropTable { table, .. } | Operation::RenameTable { from: table, .. } => {
             Wanted::table(table.clone())
         }
+        // What stands below a partition is known with its table.
+        Operation::Drop { object, .. } if object.kind == ObjectKind::Partition => {
+            let table = object.table.iter().map(|table| Wanted::table(table.clone()));
+            table.chain([Wanted::object(object.clone())]).collect()
+        }
         Operation::Drop { object, .. } | Operation::Rename { object, .. } => Wanted::object(object.clone()),
         Operation::Create(object) if object.may_replace() => Wanted::object(object.id()),
         Operation::RefreshView { name, .. } => Wanted::object(kept(name)),

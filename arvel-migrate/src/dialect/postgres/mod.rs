@@ -41,7 +41,7 @@ use super::{
 };
 use crate::{
     history::BookkeepingSql,
-    operation::{ColumnDef, Made, Operation, TableName},
+    operation::{ColumnDef, Made, ObjectId, ObjectKind, Operation, TableName},
     schema::{Column, DatabaseSchema, Table, Wanted},
 };
 
@@ -99,6 +99,17 @@ impl Dialect for Postgres {
 
     fn restore(&self, name: &TableName, table: &Table) -> Vec<Operation> {
         partition::restore(crate::undo::table(self, name, table), name, table)
+    }
+
+    fn restore_object(&self, id: &ObjectId, schema: &DatabaseSchema) -> Result<Vec<Operation>, &'static str> {
+        let mut way = crate::undo::object(id, schema)?;
+        if let (ObjectKind::Partition, Some(table)) =
+            (id.kind, id.table.as_ref().and_then(|of| schema.table(of)))
+        {
+            let below = partition::below(&id.name, table);
+            way.extend(below.into_iter().map(Operation::Create));
+        }
+        crate::undo::with_texts(way)
     }
 
     fn define_column(&self, table: &TableName, column: &Column) -> ColumnDef {

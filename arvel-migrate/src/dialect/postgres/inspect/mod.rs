@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::{
     dialect::{Capability, Connection, DriverError, ErrorKind, Row, quote},
-    operation::TableName,
+    operation::{Object, TableName},
     schema::{DatabaseSchema, Index, Table, Wanted},
 };
 
@@ -60,6 +60,11 @@ async fn with_tables(
     if found.tables.values().any(|entry| entry.table.partition_by.is_some()) {
         for row in connection.query(&tables::partitions(&wanted, capability)).await? {
             found.partition(&row);
+        }
+        if named.is_some() {
+            for row in connection.query(&tables::below(&wanted, capability)).await? {
+                found.below(&row);
+            }
         }
     }
     for row in connection.query(&tables::triggers(&wanted, capability)).await? {
@@ -162,6 +167,7 @@ impl Found {
             for name in names.into_iter().flatten() {
                 let mut table = table.clone();
                 table.partitions = partitions(table.partitions, name, qualified.schema.as_ref());
+                below(&mut table.below, name, qualified.schema.as_ref());
                 schema.tables.insert(name.clone(), table);
             }
         }
@@ -184,6 +190,25 @@ fn partitions(
     let mut named: Vec<(TableName, String)> = all.into_iter().map(named).collect();
     named.sort();
     named
+}
+
+/// The same for what stands below them.
+fn below(all: &mut [Object], of: &TableName, schema: Option<&String>) {
+    let named = |name: &mut TableName| {
+        if name.schema.as_ref() == schema {
+            name.schema.clone_from(&of.schema);
+        }
+    };
+    for object in all {
+        match object {
+            Object::Partition(partition) => {
+                named(&mut partition.name);
+                named(&mut partition.of);
+            }
+            Object::Trigger(trigger) => named(&mut trigger.table),
+            _ => {}
+        }
+    }
 }
 
 fn text(row: &Row, column: &str) -> String {

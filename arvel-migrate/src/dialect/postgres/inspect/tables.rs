@@ -2,7 +2,7 @@
 
 use crate::{
     dialect::{Capability, DriverError, Row},
-    operation::{TableName, TableOptions},
+    operation::{Object, PartitionDef, TableName, TableOptions, TriggerDef},
     schema::Table,
 };
 
@@ -55,7 +55,51 @@ pub(super) fn partitions(wanted: &str, capability: &Capability) -> String {
     )
 }
 
+/// What stands below the partitions of tables: partitions of partitions, and the triggers of all of them that they have not
+/// from their table.
+pub(super) fn below(wanted: &str, capability: &Capability) -> String {
+    let own = if support::version(capability) >= 130_000 { "AND g.tgparentid = 0 " } else { "" };
+    format!(
+        "WITH RECURSIVE tree(root, whole, part, depth) AS (\
+           SELECT c.oid, c.oid, i.inhrelid, 1 FROM {TABLES} JOIN pg_inherits i ON i.inhparent = c.oid \
+           WHERE c.relkind = 'p' AND {wanted} \
+           UNION ALL SELECT t.root, i.inhparent, i.inhrelid, t.depth + 1 FROM tree t \
+           JOIN pg_inherits i ON i.inhparent = t.part), \
+         found(root, depth, relation, name, bounds, sql_text, whole) AS (\
+           SELECT t.root, t.depth, t.part, NULL::text, pg_get_expr(p.relpartbound, p.oid) || \
+             CASE WHEN p.relkind = 'p' THEN ' PARTITION BY ' || pg_get_partkeydef(p.oid) ELSE '' END, NULL::text, t.whole \
+           FROM tree t JOIN pg_class p ON p.oid = t.part WHERE t.depth > 1 \
+           UNION ALL SELECT t.root, 1000, t.part, g.tgname::text, NULL::text, pg_get_triggerdef(g.oid), NULL::oid \
+           FROM tree t JOIN pg_trigger g ON g.tgrelid = t.part WHERE NOT g.tgisinternal {own}) \
+         SELECT f.root::text AS table_oid, f.name AS trigger_name, f.bounds, f.sql_text, pn.nspname::text AS schema_name, \
+           p.relname::text AS name, wn.nspname::text AS whole_schema, w.relname::text AS whole \
+         FROM found f JOIN pg_class p ON p.oid = f.relation JOIN pg_namespace pn ON pn.oid = p.relnamespace \
+         LEFT JOIN pg_class w ON w.oid = f.whole LEFT JOIN pg_namespace wn ON wn.oid = w.relnamespace \
+         ORDER BY f.depth, p.relname, f.name"
+    )
+}
+
 impl Found {
+    pub(super) fn below(&mut self, row: &Row) {
+        let named = |schema, name| TableName { schema: Some(text(row, schema)), name: text(row, name) };
+        let stands = named("schema_name", "name");
+        let object = match row.text("trigger_name") {
+            Some(name) => Object::Trigger(TriggerDef {
+                name: name.to_owned(),
+                table: stands,
+                sql: text(row, "sql_text"),
+            }),
+            None => Object::Partition(PartitionDef {
+                name: stands,
+                of: named("whole_schema", "whole"),
+                bounds: text(row, "bounds"),
+            }),
+        };
+        if let Some(entry) = self.entry(row) {
+            entry.table.below.push(object);
+        }
+    }
+
     pub(super) fn partition(&mut self, row: &Row) {
         let (schema, name, bounds) = (text(row, "schema_name"), text(row, "name"), text(row, "bounds"));
         if let Some(entry) = self.entry(row) {

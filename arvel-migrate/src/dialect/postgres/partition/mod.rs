@@ -5,6 +5,8 @@
 
 mod key;
 
+use std::collections::BTreeSet;
+
 use crate::{
     dialect::{CompileError, Probe, Remnant, Statement, objects::one_statement, scope::Scope, words},
     operation::{
@@ -322,15 +324,34 @@ pub(super) fn restore(mut operations: Vec<Operation>, name: &TableName, table: &
         let (name, of, bounds) = (name.clone(), of.clone(), bounds.to_owned());
         Operation::Create(Object::Partition(PartitionDef { name, of, bounds }))
     };
-    if let Some((of, bounds)) = &table.partition_of {
-        return vec![partition(name, of, bounds)];
-    }
-    if let Some(Operation::CreateTable(def)) = operations.first_mut() {
+    if let (Some((of, bounds)), Some(first)) = (&table.partition_of, operations.first_mut()) {
+        let by = table.partition_by.as_ref().map(|by| format!(" PARTITION BY {by}")).unwrap_or_default();
+        *first = partition(name, of, &format!("{bounds}{by}"));
+    } else if let Some(Operation::CreateTable(def)) = operations.first_mut() {
         def.partition_by = definition(table);
     }
-    let partitions = table.partitions.iter().map(|(part, bounds)| partition(part, name, bounds));
-    operations.splice(1..1, partitions.collect::<Vec<_>>());
+    let mut parts: Vec<Operation> =
+        table.partitions.iter().map(|(part, bounds)| partition(part, name, bounds)).collect();
+    parts.extend(table.partitions.iter().flat_map(|(part, _)| below(part, table)).map(Operation::Create));
+    operations.splice(1..1, parts);
     operations
+}
+
+/// What stands below a partition of a table, each behind what it stands on.
+pub(super) fn below(part: &TableName, table: &Table) -> Vec<Object> {
+    let mut wholes = BTreeSet::from([part.clone()]);
+    let mut found = Vec::new();
+    for object in &table.below {
+        match object {
+            Object::Partition(def) if wholes.contains(&def.of) => {
+                wholes.insert(def.name.clone());
+                found.push(object.clone());
+            }
+            Object::Trigger(def) if wholes.contains(&def.table) => found.push(object.clone()),
+            _ => {}
+        }
+    }
+    found
 }
 
 /// A column under another name in what rows are split by.
