@@ -116,6 +116,8 @@ fn of_a_history(schemas: &Schemas) {
         &[
             ("db create", 0),
             ("db ensure-version --dry-run", 0),
+            ("db ensure-version --sql", 0),
+            ("db stamp --purge --sql heads", 0),
             ("db ensure-version", 0),
             ("db ensure-version --sql", 0),
             ("db stamp --sql --purge heads", 0),
@@ -181,6 +183,9 @@ fn of_errors(schemas: &Schemas) {
             ("db reset --env production", 7),
             ("make migration 1.2", 2),
             ("db status --env prodction", 3),
+            ("db migrat", 2),
+            ("db rollback --steps x", 2),
+            ("make migration --create x --table x", 2),
         ],
     );
     project.write("database/migrations/2_b.sql", "-- migrate:up\nSELECT 'open;\n");

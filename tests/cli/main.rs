@@ -6,6 +6,8 @@ mod acceptance;
 #[cfg(test)]
 mod broken;
 #[cfg(test)]
+mod coming;
+#[cfg(test)]
 mod doctor;
 #[cfg(test)]
 mod documents;

@@ -205,6 +205,13 @@ impl Project {
         self
     }
 
+    /// The exit code of a command, and what it shows on stdout and stderr.
+    pub(crate) fn shown(&mut self, args: &[&str]) -> (Option<i32>, String) {
+        let output = self.output(args);
+        let text = [output.stdout, output.stderr].concat();
+        (output.status.code(), String::from_utf8_lossy(&text).into_owned())
+    }
+
     /// What a command that ends well writes to stdout.
     pub(crate) fn stdout(&self, args: &[&str]) -> String {
         let output = self.output(args);

@@ -18,7 +18,7 @@ use crate::{error::CommandError, guard::Guarded};
 )]
 pub struct Downgrade {
     /// A revision, a slug, `label@base`, `-1`, `base`; with --sql a range
-    #[arg(value_name = "TARGET", allow_hyphen_values = true, value_parser = target::text)]
+    #[arg(value_name = "TARGET", default_value = "-1", allow_hyphen_values = true, value_parser = target::text)]
     target: String,
     /// Show the plan with its SQL, and do nothing
     #[arg(long, visible_alias = "pretend")]

@@ -20,7 +20,7 @@ use crate::{
 
 /// Show what is in the database: its tables, or one with columns, keys and indexes
 #[derive(Args, Debug)]
-#[command(after_help = "Example: db inspect\n         db inspect posts --json")]
+#[command(visible_alias = "table", after_help = "Example: db inspect\n         db inspect posts --json")]
 pub struct Inspect {
     /// A table or view, with its schema when that is not the connection's own
     table: Option<String>,

@@ -16,7 +16,7 @@ use crate::{
 /// Make the tables of the migrations' own bookkeeping, and nothing else
 #[derive(Args, Debug)]
 #[command(
-    visible_alias = "install",
+    visible_aliases = ["install", "ensure_version"],
     after_help = "Example: db ensure-version\n         db ensure-version --dry-run\n         db ensure-version --sql"
 )]
 pub struct Install {

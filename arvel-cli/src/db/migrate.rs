@@ -41,8 +41,8 @@ pub struct Migrate {
     /// With --dry-run: exit code 8 when something is pending
     #[arg(long, requires = "dry_run")]
     detailed_exit_code: bool,
-    /// Seed in production without being asked
-    #[arg(long, requires = "seed")]
+    /// Seed in production without being asked; nothing else here asks
+    #[arg(long)]
     force: bool,
     #[command(flatten)]
     sql: Sql,

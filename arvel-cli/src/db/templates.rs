@@ -16,7 +16,7 @@ use crate::{
 
 /// Show the templates of new files, and how to ask for each
 #[derive(Args, Debug)]
-#[command(after_help = "Example: db list-templates")]
+#[command(visible_alias = "list_templates", after_help = "Example: db list-templates")]
 pub struct ListTemplates {}
 
 impl ListTemplates {

@@ -1,0 +1,182 @@
+//! What the other systems have, command by command, so that no row is forgotten.
+
+use super::Section;
+
+/// The commands and options without a row. A row is about an option when it is typed with the command's name.
+pub(super) fn missing(section: &Section) -> Vec<String> {
+    let typed: Vec<Vec<&str>> =
+        section.rows.iter().map(|row| row.typed.split_whitespace().collect()).collect();
+    let has = |words: &[&str], option: &str| words.iter().any(|word| word.split('=').next() == Some(option));
+    let mut missing = Vec::new();
+    for (command, options) in section.inventory {
+        let rows: Vec<&Vec<&str>> = typed.iter().filter(|words| has(words, command)).collect();
+        if rows.is_empty() {
+            missing.push((*command).to_owned());
+        }
+        let without = options.iter().filter(|option| !rows.iter().any(|words| has(words, option)));
+        missing.extend(without.map(|option| format!("{command} {option}")));
+    }
+    missing
+}
+
+pub(super) const ALEMBIC: &[(&str, &[&str])] = &[
+    ("alembic", &["--version", "-c", "-n", "--raiseerr", "-q"]),
+    ("branches", &["-v"]),
+    ("check", &[]),
+    ("current", &["--check-heads", "-c", "-v"]),
+    ("downgrade", &["--sql"]),
+    ("edit", &[]),
+    ("ensure_version", &["--sql"]),
+    ("heads", &["-v", "--resolve-dependencies"]),
+    ("history", &["-r", "--rev-range", "-v", "-i", "--indicate-current"]),
+    ("init", &["--package"]),
+    ("list_templates", &[]),
+    ("merge", &["-m", "--branch-label", "--rev-id", "--splice"]),
+    (
+        "revision",
+        &[
+            "-m",
+            "--autogenerate",
+            "--sql",
+            "--head",
+            "--splice",
+            "--branch-label",
+            "--version-path",
+            "--rev-id",
+            "--depends-on",
+        ],
+    ),
+    ("show", &[]),
+    ("stamp", &["--sql", "--purge"]),
+    ("upgrade", &["--sql"]),
+];
+
+pub(super) const FLASK: &[(&str, &[&str])] = &[
+    ("db", &["-d"]),
+    ("branches", &["-v"]),
+    ("check", &[]),
+    ("current", &["-v"]),
+    ("downgrade", &["--sql"]),
+    ("edit", &[]),
+    ("heads", &["-v", "--resolve-dependencies"]),
+    ("history", &["-r", "-v", "-i"]),
+    ("init", &["--package"]),
+    ("list-templates", &[]),
+    ("merge", &["-m", "--branch-label", "--rev-id"]),
+    ("migrate", &["-m", "--sql", "--head", "--splice", "--branch-label", "--version-path", "--rev-id"]),
+    (
+        "revision",
+        &[
+            "-m",
+            "--autogenerate",
+            "--sql",
+            "--head",
+            "--splice",
+            "--branch-label",
+            "--version-path",
+            "--rev-id",
+        ],
+    ),
+    ("show", &[]),
+    ("stamp", &["--sql", "--purge"]),
+    ("upgrade", &["--sql"]),
+];
+
+pub(super) const ELLAR: &[(&str, &[&str])] = &[
+    ("db", &["-d"]),
+    ("init", &["--package"]),
+    (
+        "revision",
+        &[
+            "-m",
+            "--autogenerate",
+            "--sql",
+            "--head",
+            "--splice",
+            "--branch-label",
+            "--version-path",
+            "--rev-id",
+        ],
+    ),
+    ("migrate", &["-m", "--sql", "--head", "--splice", "--branch-label", "--version-path", "--rev-id"]),
+    ("edit", &[]),
+    ("merge", &["-m", "--branch-label", "--rev-id"]),
+    ("upgrade", &["--sql"]),
+    ("downgrade", &["--sql"]),
+    ("show", &[]),
+    ("history", &["-r", "-v", "-i"]),
+    ("heads", &["-v", "--resolve-dependencies"]),
+    ("branches", &["-v"]),
+    ("current", &["-v"]),
+    ("stamp", &["--sql"]),
+    ("check", &[]),
+];
+
+pub(super) const FRAMEFOX: &[(&str, &[&str])] = &[
+    ("create", &[]),
+    ("drop", &[]),
+    ("copy", &[]),
+    ("create-migration", &[]),
+    ("upgrade", &[]),
+    ("downgrade", &["--steps"]),
+    ("status", &[]),
+    ("clear-migration", &[]),
+    ("clear-metadata", &[]),
+    ("diagram", &["--no-browser"]),
+    ("setup_directories()", &[]),
+    ("create_migration(message)", &[]),
+    ("get_existing_migrations()", &[]),
+    ("delete_migration(file)", &[]),
+    ("create_alembic_version_table()", &[]),
+    ("clear_alembic_version_table()", &[]),
+    ("cleanup_migrations()", &[]),
+    ("clear_all_migrations()", &[]),
+];
+
+pub(super) const LARAVEL: &[(&str, &[&str])] = &[
+    (
+        "migrate",
+        &[
+            "--force",
+            "--path",
+            "--realpath",
+            "--schema-path",
+            "--pretend",
+            "--seed",
+            "--seeder",
+            "--step",
+            "--graceful",
+            "--isolated",
+        ],
+    ),
+    (
+        "migrate:fresh",
+        &[
+            "--drop-views",
+            "--drop-types",
+            "--force",
+            "--path",
+            "--realpath",
+            "--schema-path",
+            "--seed",
+            "--seeder",
+            "--step",
+        ],
+    ),
+    ("migrate:refresh", &["--force", "--path", "--realpath", "--seed", "--seeder", "--step"]),
+    ("migrate:reset", &["--force", "--path", "--realpath", "--pretend"]),
+    ("migrate:rollback", &["--force", "--path", "--realpath", "--pretend", "--step", "--batch"]),
+    ("migrate:status", &["--pending", "--path", "--realpath"]),
+    ("migrate:install", &[]),
+    ("make:migration", &["--create", "--table", "--path", "--realpath", "--fullpath"]),
+    ("make:seeder", &[]),
+    ("db", &["--read", "--write", "--pooled"]),
+    ("db:show", &["--json", "--counts", "--views", "--types"]),
+    ("db:table", &["--json"]),
+    ("db:monitor", &["--databases", "--max"]),
+    ("db:wipe", &["--drop-views", "--drop-types", "--force"]),
+    ("db:seed", &["--class", "--force"]),
+    ("schema:dump", &["--path", "--prune", "--without-migration-data"]),
+    ("vendor:publish", &["--existing", "--force", "--all", "--provider", "--tag"]),
+    ("stub:publish", &[]),
+];
