@@ -194,6 +194,6 @@ impl From<WriteError> for CommandError {
 
 impl From<MakeError> for CommandError {
     fn from(error: MakeError) -> Self {
-        Self::of("make", error.to_string(), Some(error.hint()), Exit::USAGE)
+        Self::of(error.code(), error.to_string(), Some(error.hint()), error.exit())
     }
 }

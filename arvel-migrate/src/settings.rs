@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use arvel_core::{ConfigError, Context, Environment};
+use arvel_core::{Config, ConfigError, Context, Environment};
 use serde::Deserialize;
 
 use crate::{
@@ -16,7 +16,7 @@ use crate::{
     lock::LockOptions,
     migration::{Catalog, LineName, Precedence},
     plan::{Conduct, Policy},
-    project::HistoryStyle,
+    project::{AfterWrite, HistoryStyle},
     url::DatabaseUrl,
 };
 
@@ -35,6 +35,10 @@ pub const KEYS: &[&str] = &[
     "migrations.late",
     "migrations.missing",
     "migrations.history",
+    "migrations.templates",
+    "migrations.file_template",
+    "migrations.timezone",
+    "migrations.after_write",
     "migrations.prohibit_destructive",
     "seeders.path",
 ];
@@ -82,6 +86,8 @@ pub struct Settings {
     pub names: BookkeepingNames,
     /// What commands do about missing, changed and late revisions.
     pub policy: Policy,
+    /// How new files look, and what is run on them.
+    pub making: MakeSettings,
     /// Whether new files say what they follow.
     pub history: HistoryStyle,
     /// `migrations.missing` as written: only then it concerns the start of a program.
@@ -104,6 +110,48 @@ pub struct Settings {
     pub read_folder: bool,
     /// What the program adds to its runs.
     pub hooks: Hooks,
+}
+
+/// How new files look, as it is written: a template or a time zone is looked at when a file is made, so that a server
+/// without files, or without time zones, is not kept from migrating.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MakeSettings {
+    /// `migrations.templates`: the folder of the project's own templates.
+    pub templates: Option<String>,
+    /// `migrations.file_template`.
+    pub file_template: Option<String>,
+    /// `migrations.timezone`.
+    pub timezone: Option<String>,
+    /// `migrations.after_write`.
+    pub after_write: Vec<AfterWrite>,
+}
+
+impl MakeSettings {
+    /// Reads the keys.
+    ///
+    /// # Errors
+    /// [`ConfigError`] with the key, its source, and what was expected.
+    pub fn from_config(config: &Config) -> Result<Self, ConfigError> {
+        Ok(Self {
+            templates: config.get_opt("migrations.templates")?,
+            file_template: config.get_opt("migrations.file_template")?,
+            timezone: config.get_opt("migrations.timezone")?,
+            after_write: commands(config)?,
+        })
+    }
+}
+
+/// `migrations.after_write`, command by command, so that an error says which one.
+fn commands(config: &Config) -> Result<Vec<AfterWrite>, ConfigError> {
+    const KEY: &str = "migrations.after_write";
+    let written: Vec<serde_json::Value> = config.get_opt(KEY)?.unwrap_or_default();
+    let read = |(at, value): (usize, serde_json::Value)| {
+        serde_json::from_value(value).map_err(|error| {
+            let problem = format!("command {}: {error}", at + 1);
+            config.refuse(KEY, problem, "such as `after_write = [[\"rustfmt\", \"{file}\"]]`")
+        })
+    };
+    written.into_iter().enumerate().map(read).collect()
 }
 
 impl Settings {
@@ -161,6 +209,7 @@ impl Settings {
             seeders_path: context.path(config.get::<String>("seeders.path")?),
             names: BookkeepingNames { schema: config.get_opt("migrations.schema")?, prefix: table },
             policy: Policy { missing: missing.unwrap_or(Conduct::Refuse), late },
+            making: MakeSettings::from_config(config)?,
             history: config.get_opt("migrations.history")?.unwrap_or_default(),
             missing_at_start: missing,
             lock_timeout: seconds("migrations.lock_timeout")?,

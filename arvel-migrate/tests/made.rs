@@ -8,7 +8,8 @@ use arvel_migrate::{
     migration::{Catalog, LineName, Migration, Registration, RevisionId, Source, SqlFile, TransactionMode},
     operation::{Operation, reverse},
     project::{
-        FileHeader, FolderKind, MadeFile, MakeRequest, Stamp, make_migration, make_seeder, render_module,
+        FileHeader, FolderKind, MadeFile, MakeRequest, Stamp, Templates, make_migration, make_seeder,
+        render_module,
     },
 };
 
@@ -107,7 +108,11 @@ fn made_files_are_these() {
     let heads = ["2026_11_20_143006_by_hand", "2026_11_20_143007_begin_search"];
     made.push(placed(&made, "join_search", true, &heads));
     check("migrations", &FolderKind::migrations(), &made);
-    check("seeders", &FolderKind::Seeders, &[make_seeder("users", &[]).expect("made")]);
+    check(
+        "seeders",
+        &FolderKind::Seeders,
+        &[make_seeder("users", &[], &Templates::default()).expect("made")],
+    );
 }
 
 #[test]

@@ -44,4 +44,6 @@ mod stamped;
 #[cfg(test)]
 mod targets;
 #[cfg(test)]
+mod templates;
+#[cfg(test)]
 mod usual;

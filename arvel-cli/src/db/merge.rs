@@ -55,7 +55,14 @@ impl Merge {
             description,
             ..FileHeader::default()
         };
-        let request = MakeRequest { name, sql: self.file.sql, merge: true, header, ..MakeRequest::default() };
+        let request = MakeRequest {
+            name,
+            sql: self.file.sql,
+            template: self.file.template.clone(),
+            merge: true,
+            header,
+            ..MakeRequest::default()
+        };
         self.file.write(&work, "merge", &destination, Some(&graph), &request)?;
         Ok(Exit::DONE)
     }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use arvel_core::Exit;
 use arvel_migrate::{
-    project::{Recovered, Stamp},
+    project::Recovered,
     publish::{
         AppliedOrigins, Decision, ExistingFile, PublishAction, PublishMode, PublishOptions, PublishPlan,
         PublishState, bundled, plan_publish, read_files, write_plan,
@@ -59,9 +59,12 @@ impl Publish {
             [path] => session.settings.root.join(path),
             _ => return Err(CommandError::usage("`--path` is the folder written to: it is given once")),
         };
-        let (folder, way) = session.work().folders.listing(&path)?;
+        let work = session.work();
+        let (folder, way) = work.folders.listing(&path)?;
+        let naming = work.folders.naming()?;
         let bundled = bundled()?;
-        let mut options = PublishOptions::all(Stamp::now());
+        let mut options = PublishOptions::all(naming.now());
+        options.naming = naming;
         options.way = way;
         options.packages = self.package.clone();
         options.only = self.only.clone();
@@ -84,6 +87,10 @@ impl Publish {
         }
         let nothing_done = self.list || self.dry_run;
         let written = if nothing_done { Default::default() } else { write_plan(&folder, &plan)? };
+        let overwritten = written.overwritten.iter().map(|(name, _)| name);
+        let files: Vec<PathBuf> =
+            written.created.iter().chain(overwritten).map(|name| folder.path().join(name)).collect();
+        work.after_write(&files)?;
         if self.diff {
             plan.decisions.iter().for_each(|decision| diff(session, decision));
         }

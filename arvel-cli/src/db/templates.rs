@@ -1,12 +1,12 @@
 //! `db list-templates`: what new files look like.
 
 use arvel_core::Exit;
-use arvel_migrate::project::TEMPLATES;
 use clap::Args;
 
 use super::session::Session;
 use crate::{
     error::CommandError,
+    make::templates,
     output::{
         human::table,
         json::{Document, TemplatesBody},
@@ -21,10 +21,11 @@ pub struct ListTemplates {}
 
 impl ListTemplates {
     pub fn run(&self, session: &Session) -> Result<Exit, CommandError> {
-        let mut rows = vec![["template", "for", "example"].map(str::to_owned)];
-        rows.extend(TEMPLATES.iter().map(|of| [of.name, of.used_for, of.command].map(str::to_owned)));
-        table(&session.console, &rows, &vec![theme::BOLD; TEMPLATES.len()]);
-        session.console.document(&Document::new("list-templates", TemplatesBody::of(TEMPLATES)));
+        let templates = TemplatesBody::of(&templates::read(&session.work().folders)?);
+        let mut rows = vec![["template", "from", "for", "example"].map(str::to_owned)];
+        rows.extend(templates.rows());
+        table(&session.console, &rows, &vec![theme::BOLD; rows.len()]);
+        session.console.document(&Document::new("list-templates", templates));
         Ok(Exit::DONE)
     }
 }

@@ -9,8 +9,9 @@ use std::{
 
 use arvel_core::{Exit, FILE_NAME, Invocation};
 use arvel_migrate::{
-    project::{FolderKind, HistoryStyle, ProjectFolder},
-    settings::Settings,
+    Hooks,
+    project::{AfterWrite, FolderKind, HistoryStyle, Naming, ProjectFolder},
+    settings::{MakeSettings, Settings},
 };
 
 use crate::error::CommandError;
@@ -21,6 +22,8 @@ const MIGRATIONS: &str = "database/migrations";
 const SEEDERS: &str = "database/seeders";
 /// The folders of other lines.
 const LINES: &str = "migrations.paths";
+/// The default of `migrations.templates`.
+pub const TEMPLATES: &str = "database/templates";
 /// Whether new files name their parents.
 const HISTORY: &str = "migrations.history";
 
@@ -37,15 +40,28 @@ pub struct Folders {
     pub seeders: PathBuf,
     /// `migrations.history` as it is written.
     pub history: Option<String>,
+    /// How new files look, or why that can not be read.
+    making: Result<MakeSettings, Broken>,
+    /// What the program adds to the values of templates.
+    pub values: BTreeMap<String, String>,
     /// Whether nothing is compiled in: the global `arvel`.
     pub alone: bool,
+}
+
+/// What is wrong with a key, and what to do about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Broken {
+    message: String,
+    hint: String,
 }
 
 impl Folders {
     /// Those of an application's command.
     pub fn of_invocation(invocation: &Invocation) -> Self {
+        let hooks = invocation.provided::<Hooks>();
+        let values = hooks.map(|hooks| hooks.template_values().clone()).unwrap_or_default();
         let Ok(context) = invocation.context() else {
-            return Self { alone: false, ..Self::of_root(invocation.root()) };
+            return Self { alone: false, values, ..Self::of_root(invocation.root()) };
         };
         let path = |key: &str, default: &str| {
             context.path(context.config().get_opt(key).ok().flatten().unwrap_or_else(|| default.to_owned()))
@@ -61,6 +77,9 @@ impl Folders {
                 .collect(),
             seeders: path("seeders.path", SEEDERS),
             history: context.config().get_opt(HISTORY).ok().flatten(),
+            making: MakeSettings::from_config(context.config())
+                .map_err(|error| Broken { message: error.to_string(), hint: error.hint() }),
+            values,
             alone: false,
         }
     }
@@ -77,6 +96,8 @@ impl Folders {
             lines: settings.paths.clone(),
             seeders: settings.seeders_path.clone(),
             history: Some(history.to_owned()),
+            making: Ok(settings.making.clone()),
+            values: settings.hooks.template_values().clone(),
             alone: false,
         }
     }
@@ -93,6 +114,10 @@ impl Folders {
             lines: file.paths("migrations", "paths").map(|(name, path)| (name, root.join(path))).collect(),
             seeders: path("seeders", SEEDERS),
             history: file.text("migrations", "history"),
+            making: file
+                .making()
+                .map_err(|message| Broken { message, hint: format!("correct the key in `{FILE_NAME}`") }),
+            values: BTreeMap::new(),
             alone: true,
         }
     }
@@ -109,6 +134,24 @@ impl Folders {
                     .hint("write `linear` or `graph`"))
             }
         }
+    }
+
+    /// How new files look, as it is written.
+    pub fn making(&self) -> Result<&MakeSettings, CommandError> {
+        self.making.as_ref().map_err(|broken| {
+            let Broken { message, hint } = broken.clone();
+            CommandError::new(Exit::CONFIGURATION, "configuration.invalid", message).hint(hint)
+        })
+    }
+
+    /// How new files are named.
+    pub fn naming(&self) -> Result<Naming, CommandError> {
+        let making = self.making()?;
+        let naming = Naming::new(making.file_template.as_deref(), making.timezone.as_deref());
+        naming.map_err(|error| {
+            let message = format!("`{}`: {error}", error.key());
+            CommandError::new(Exit::CONFIGURATION, "make.naming", message).hint(error.hint())
+        })
     }
 
     /// The configured folders with their lines; the usual one first.
@@ -162,6 +205,25 @@ impl Manifest {
     pub fn read(path: &Path) -> Self {
         let text = std::fs::read_to_string(path).unwrap_or_default();
         Self(text.parse().unwrap_or_default())
+    }
+
+    /// The keys of `[migrations]` about new files.
+    fn making(&self) -> Result<MakeSettings, String> {
+        let key = |key: &str| self.0.get("migrations").and_then(|table| table.get(key)).cloned();
+        let text = |name: &str| match key(name) {
+            None => Ok(None),
+            Some(toml::Value::String(text)) => Ok(Some(text)),
+            Some(_) => Err(format!("`migrations.{name}`: expected text")),
+        };
+        let commands = key("after_write").map(toml::Value::try_into::<Vec<AfterWrite>>).transpose();
+        Ok(MakeSettings {
+            templates: text("templates")?,
+            file_template: text("file_template")?,
+            timezone: text("timezone")?,
+            after_write: commands
+                .map_err(|error| format!("`migrations.after_write`: {}", error.message()))?
+                .unwrap_or_default(),
+        })
     }
 
     /// The texts of `[table.key]`.

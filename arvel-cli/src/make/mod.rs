@@ -1,11 +1,13 @@
 //! `make …`: writes files. It needs the folders and nothing else, so it works while the configuration is broken and
 //! while the application does not compile; the global `arvel` runs the very same code.
 
+pub mod after_write;
 mod folders;
 mod migration;
 pub mod placing;
 mod seeder;
 mod sync;
+pub mod templates;
 
 use std::{
     ffi::OsString,
@@ -13,7 +15,7 @@ use std::{
 };
 
 use arvel_core::{BoxFuture, CommandGroup, Exit, Invocation};
-use arvel_migrate::project::{Committed, MadeFile};
+use arvel_migrate::project::{Committed, MadeFile, MakeError, Making, TemplateError, Templates};
 use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 pub use self::folders::{Folders, Manifest};
@@ -82,6 +84,21 @@ impl Work {
         Self { part: true, ..self }
     }
 
+    /// The project's own templates with the program's values.
+    fn templates(&self) -> Result<Templates, CommandError> {
+        Ok(Templates { own: templates::read(&self.folders)?, values: self.folders.values.clone() })
+    }
+
+    /// How the project makes its migrations.
+    fn making(&self) -> Result<Making, CommandError> {
+        Ok(Making { naming: self.folders.naming()?, templates: self.templates()?, ..Making::default() })
+    }
+
+    /// Runs the commands of `migrations.after_write` on files that were written.
+    pub fn after_write(&self, files: &[PathBuf]) -> Result<(), CommandError> {
+        after_write::run(self, &self.folders.making()?.after_write, files)
+    }
+
     fn document(&self, command: &str, body: MakeBody) {
         if !self.part {
             self.console.document(&Document::new(command, body));
@@ -111,6 +128,19 @@ impl Work {
             "{hint}; `arvel make` reads the files of `{}` only, `arvel db revision` asks the application, which knows all",
             folder.display()
         ))
+    }
+
+    /// Adds to an error of a template that only the application knows its own values.
+    pub fn explain_template(&self, error: MakeError) -> CommandError {
+        let of_program =
+            matches!(&error, MakeError::Template(TemplateError::Key { .. })) && self.folders.alone;
+        let error = CommandError::from(error);
+        match error.hint.clone().filter(|_| of_program) {
+            Some(hint) => {
+                error.hint(format!("{hint}, which `arvel db revision` knows and `arvel make` does not"))
+            }
+            None => error,
+        }
     }
 
     /// Shows a file that is not written.

@@ -13,7 +13,7 @@ use arvel_migrate::{
     graph::{Graph, Target},
     migration::{Catalog, LineName, Migration},
     project::{
-        FileHeader, HistoryStyle, MakeRequest, Place, ProjectFolder, Stamp, check_place, make_migration,
+        FileHeader, HistoryStyle, MakeRequest, Making, Place, ProjectFolder, check_place, make_migration,
     },
 };
 use clap::Args;
@@ -57,6 +57,9 @@ pub struct FileOptions {
     /// Write a SQL file
     #[arg(long)]
     pub sql: bool,
+    /// Use this template; `db list-templates` shows them
+    #[arg(long, value_name = "NAME")]
+    pub template: Option<String>,
     /// Open the file in `$VISUAL` or `$EDITOR`
     #[arg(long)]
     pub edit: bool,
@@ -113,6 +116,7 @@ impl Options {
             create: self.create.clone(),
             table: self.table.clone(),
             sql: self.file.sql,
+            template: self.file.template.clone(),
             merge: false,
             header: FileHeader { description: wanted.description, ..header },
         };
@@ -151,20 +155,23 @@ impl FileOptions {
     ) -> Result<(), CommandError> {
         let Destination { folder, way } = destination;
         let names = folder.names()?;
-        let mut file = make_migration(request, &names, Stamp::now())?;
+        let making = Making { elsewhere: elsewhere(work, folder)?, ..work.making()? };
+        let mut file =
+            make_migration(request, &names, making).map_err(|error| work.explain_template(error))?;
         file.name.insert_str(0, way);
         let path = folder.path().join(&file.name);
         let shown = work.folders.shown(&path);
         if let Some(graph) = graph {
-            check_place(graph, &file.stem, &folder.line()?, shown.clone(), &request.header)
+            check_place(graph, &file.stem, &folder.line()?, shown.clone(), &file.header)
                 .map_err(|error| work.explain(error.into()))?;
         }
-        let place = PlaceBody::of(&file, &request.header);
+        let place = PlaceBody::of(&file);
         if self.dry_run {
             work.would_write(command, folder.path(), &file, Some(place));
             return Ok(());
         }
         let committed = folder.commit(Some(&names), &[file.change()])?;
+        work.after_write(std::slice::from_ref(&path))?;
         let opened = match self.edit {
             true => editor::open(&work.console, &[path], std::slice::from_ref(&shown)),
             false => Ok(()),
@@ -176,6 +183,18 @@ impl FileOptions {
         work.wrote_at(command, &[(folder.path(), &committed)], Some(place));
         Ok(())
     }
+}
+
+/// The files of the other configured folders: their stamps are taken too.
+fn elsewhere(work: &Work, folder: &ProjectFolder) -> Result<Vec<String>, CommandError> {
+    let mut names = Vec::new();
+    for (kind, path) in work.folders.configured() {
+        let other = ProjectFolder::open(&work.folders.root, path, kind)?;
+        if other.path() != folder.path() {
+            names.extend(other.names()?);
+        }
+    }
+    Ok(names)
 }
 
 /// Says that a file which names no parents joins several heads: where another tool would ask for one.

@@ -27,7 +27,7 @@ impl Seeder {
         let path = chosen(self.path.as_ref(), &work.folders, &work.folders.seeders);
         let folder = ProjectFolder::open(&work.folders.root, &path, FolderKind::Seeders)?;
         let names = folder.names()?;
-        let file = make_seeder(&self.name, &names)?;
+        let file = make_seeder(&self.name, &names, &work.templates()?)?;
         if self.dry_run {
             work.would_write("make seeder", folder.path(), &file, None);
             return Ok(());

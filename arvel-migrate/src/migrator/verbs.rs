@@ -1,6 +1,9 @@
 //! The verbs that change a database: migrate, rollback, downgrade, reset, refresh.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
 
 use super::Migrator;
 use crate::{
@@ -8,7 +11,7 @@ use crate::{
     exec::{Event, RunOptions, RunReport, run},
     graph::{Target, TargetError},
     history::{Comparison, Loaded},
-    migration::RevisionId,
+    migration::{Dependency, Migration, Parents, RevisionId},
     plan::{self, Conduct, Plan, PlanError, Policy, Rollback, UpgradeTarget},
     undo,
 };
@@ -246,6 +249,7 @@ impl Migrator {
         };
         let plan = plan::rollback(&self.graph, &comparison, what, self.family())?;
         plan::guard_plan(&comparison, &plan, &self.policy)?;
+        self.refuse_needed(&plan, loaded)?;
         Ok(plan)
     }
 
@@ -265,7 +269,30 @@ impl Migrator {
         let target = request.target.for_downgrade(&self.graph, comparison.applied())?;
         let plan = plan::downgrade(&self.graph, &comparison, &target, self.family())?;
         plan::guard_plan(&comparison, &plan, &self.policy)?;
+        self.refuse_needed(&plan, loaded)?;
         Ok(plan)
+    }
+
+    /// Refuses to undo what an applied migration names that this program skips, and another has.
+    fn refuse_needed(&self, plan: &Plan, loaded: &Loaded) -> Result<(), PlanError> {
+        let is_applied =
+            |skipped: &&Arc<Migration>| loaded.rows.iter().any(|row| row.revision == skipped.revision);
+        for skipped in self.skipped.iter().filter(is_applied) {
+            let names = |migration: &Migration| {
+                let parent =
+                    matches!(&skipped.parents, Parents::Of(parents) if parents.contains(&migration.revision));
+                parent
+                    || skipped.depends_on.iter().any(|needed| match needed {
+                        Dependency::Revision(revision) => *revision == migration.revision,
+                        Dependency::Origin(origin) => Some(origin) == migration.origin.as_ref(),
+                    })
+            };
+            if let Some(step) = plan.steps.iter().find(|step| step.migration.as_deref().is_some_and(names)) {
+                let (revision, skipped) = (step.revision.clone(), skipped.revision.clone());
+                return Err(PlanError::NeededBySkipped { revision, skipped });
+            }
+        }
+        Ok(())
     }
 }
 

@@ -58,6 +58,16 @@ pub enum PlanError {
         /// How many are applied.
         applied: usize,
     },
+    /// Undoing what another program's migration needs.
+    #[error(
+        "`{skipped}` is applied, is skipped by this program's filter, and names `{revision}`, which would be undone"
+    )]
+    NeededBySkipped {
+        /// What would be undone.
+        revision: RevisionId,
+        /// The skipped migration that names it.
+        skipped: RevisionId,
+    },
     /// `--steps 0`.
     #[error("0 steps undo nothing")]
     NoSteps,
@@ -151,6 +161,7 @@ impl PlanError {
             PlanError::TooFewPending { .. } => "plan.too_few_pending",
             PlanError::TooManySteps { .. } => "plan.too_many_steps",
             PlanError::NoSteps => "plan.no_steps",
+            PlanError::NeededBySkipped { .. } => "plan.needed_by_skipped",
             PlanError::UnknownBatch { .. } => "plan.unknown_batch",
             PlanError::UnknownRevision { .. } => "plan.unknown_revision",
             PlanError::Contradiction { .. } => "plan.contradiction",
@@ -186,6 +197,9 @@ impl PlanError {
             }
             PlanError::TooManySteps { applied: 0, .. } => "`db status` lists what is applied".into(),
             PlanError::TooManySteps { .. } => "run `db rollback --steps all` to undo everything".into(),
+            PlanError::NeededBySkipped { skipped, .. } => {
+                format!("undo `{skipped}` first, with the program that has it; nothing has run")
+            }
             PlanError::NoSteps => "use `--steps 1` or more, or `--steps all`".into(),
             PlanError::UnknownBatch { known, .. } if known.is_empty() => {
                 "run `db rollback --steps 1`; stamped revisions have no batch".into()
@@ -224,7 +238,7 @@ impl PlanError {
             | PlanError::Changed { .. }
             | PlanError::Failed { .. }
             | PlanError::HalfUndone { .. } => Exit::HISTORY,
-            PlanError::Late { .. } => Exit::REFUSED,
+            PlanError::Late { .. } | PlanError::NeededBySkipped { .. } => Exit::REFUSED,
             _ => Exit::GRAPH,
         }
     }

@@ -3,12 +3,19 @@
 //! The name says the kind. Refused: bad names, names that the folder has already, fields without a table, removed
 //! fields without a type (the way back could only guess), and fields for a SQL migration.
 
+use std::collections::BTreeMap;
+
+use arvel_core::Exit;
+use sha2::{Digest, Sha256};
+
 use super::{
-    Change, Field, FieldError, MigrationKind, SlugError, Stamp, Stamps, file_stem,
-    render::{rust, seeder, sql},
-    slug::slug,
+    Change, Field, FieldError, MigrationKind, Naming, NamingError, SlugError, Stamp, Stamps, TemplateError,
+    Templates, compose::New, file_stem, render::seeder, slug::slug,
 };
-use crate::migration::{Label, NameError, Origin, RevisionId, slug_of};
+use crate::{
+    migration::{Label, NameError, Origin, RevisionId, hex, slug_of},
+    publish::FileKind,
+};
 
 /// What a person asks for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,10 +30,31 @@ pub struct MakeRequest {
     pub table: Option<String>,
     /// `--sql`: a SQL file.
     pub sql: bool,
+    /// `--template NAME`: another template than that of its kind.
+    pub template: Option<String>,
     /// It joins the parents of its header, and does nothing.
     pub merge: bool,
     /// What the file says about its place in the graph.
     pub header: FileHeader,
+}
+
+/// How the project makes its files.
+#[derive(Clone, Debug, Default)]
+pub struct Making {
+    /// The moment from which files are stamped; the present one when it is not given.
+    pub now: Option<Stamp>,
+    /// How files are named.
+    pub naming: Naming,
+    /// The project's own templates.
+    pub templates: Templates,
+    /// The names of files in other folders, whose stamps are taken too.
+    pub elsewhere: Vec<String>,
+}
+
+impl From<Stamp> for Making {
+    fn from(now: Stamp) -> Self {
+        Self { now: Some(now), ..Self::default() }
+    }
 }
 
 /// Header data of a new file. Empty parts are left out.
@@ -128,6 +156,9 @@ pub struct MadeFile {
     /// What it is for; `None` for a seeder.
     #[serde(flatten)]
     pub kind: Option<MigrationKind>,
+    /// What the file says about its place in the graph.
+    #[serde(skip)]
+    pub header: FileHeader,
     /// The text.
     #[serde(skip)]
     pub text: String,
@@ -187,6 +218,12 @@ pub enum MakeError {
     /// A header text of several lines.
     #[error("a description and a database's name are one line")]
     SeveralLines,
+    /// A name by the project's own template for names.
+    #[error(transparent)]
+    Naming(#[from] NamingError),
+    /// A template.
+    #[error(transparent)]
+    Template(#[from] TemplateError),
     /// A name that the folder needs itself.
     #[error("`{name}` is the name of the folder's own file")]
     Reserved {
@@ -215,7 +252,28 @@ impl MakeError {
             }
             MakeError::Taken { file } => format!("edit `{file}`, or choose another name"),
             MakeError::SeveralLines => "write it in one line".to_owned(),
+            MakeError::Naming(error) => error.hint(),
+            MakeError::Template(error) => error.hint(),
             MakeError::Reserved { .. } => "choose another name".to_owned(),
+        }
+    }
+
+    /// A stable name for programs.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            MakeError::Naming(_) => "make.naming",
+            MakeError::Template(_) => "make.template",
+            _ => "make",
+        }
+    }
+
+    /// The exit code of a command that ends with it.
+    pub fn exit(&self) -> Exit {
+        match self {
+            MakeError::Naming(_) => Exit::CONFIGURATION,
+            MakeError::Template(error) => error.exit(),
+            _ => Exit::USAGE,
         }
     }
 }
@@ -245,7 +303,12 @@ pub fn migration_kind(slug: &str) -> MigrationKind {
 ///
 /// # Errors
 /// [`MakeError`] with the reason; no file is ever a broken one.
-pub fn make_migration(request: &MakeRequest, existing: &[String], now: Stamp) -> Result<MadeFile, MakeError> {
+pub fn make_migration(
+    request: &MakeRequest,
+    existing: &[String],
+    making: impl Into<Making>,
+) -> Result<MadeFile, MakeError> {
+    let making: Making = making.into();
     let slug = slug(&request.name)?;
     request.header.check()?;
     if let Some(file) = existing.iter().find(|name| slug_of(file_stem(name)) == slug) {
@@ -276,20 +339,34 @@ pub fn make_migration(request: &MakeRequest, existing: &[String], now: Stamp) ->
     // Later than what it names, so that a list by name reads as the graph runs.
     let named = request.header.parents.iter().flatten().chain(&request.header.depends_on);
     let floor = named.filter_map(|revision| Stamp::of_stem(revision)).max();
-    let stamp = Stamps::beside(now, existing.iter().map(|name| file_stem(name))).after(floor);
-    let stem = format!("{stamp}_{slug}");
-    let (ending, text) = match request.sql {
-        true => ("sql", sql(&kind, &request.header)),
-        false => ("rs", rust(&kind, &fields, &request.header)),
-    };
-    Ok(MadeFile { name: format!("{stem}.{ending}"), stem, kind: Some(kind), text })
+    let naming = &making.naming;
+    let stems: Vec<&str> = existing.iter().chain(&making.elsewhere).map(|name| file_stem(name)).collect();
+    let now = making.now.unwrap_or_else(|| naming.now());
+    let stamp = Stamps::named(naming, now, stems.iter().copied()).after(floor);
+    let mut header = request.header.clone();
+    if naming.has_revision() && header.revision.is_none() {
+        header.revision = Some(new_revision(stamp, &slug));
+    }
+    let name = naming.name(stamp, &slug, header.revision.as_deref().unwrap_or_default());
+    let stem = file_stem(&format!("{name}.rs")).to_owned();
+    naming.check_order(&stem, &existing.iter().map(|name| file_stem(name)).collect::<Vec<_>>())?;
+    RevisionId::new(&stem)?;
+    let new = New { slug, stem, stamp, kind, fields, header };
+    let (file, text) = new.text(request, &making.templates)?;
+    let New { stem, kind, header, .. } = new;
+    Ok(MadeFile { name: format!("{name}.{}", file.ending()), stem, kind: Some(kind), header, text })
+}
+
+/// A revision for names that hold one, as short as Alembic's.
+pub(crate) fn new_revision(stamp: Stamp, slug: &str) -> String {
+    hex(&Sha256::digest(format!("{stamp}_{slug}").as_bytes())).chars().take(12).collect()
 }
 
 /// A new seeder beside the files of a folder.
 ///
 /// # Errors
 /// [`MakeError`] with the reason.
-pub fn make_seeder(name: &str, existing: &[String]) -> Result<MadeFile, MakeError> {
+pub fn make_seeder(name: &str, existing: &[String], templates: &Templates) -> Result<MadeFile, MakeError> {
     let stem = slug(name)?;
     let name = format!("{stem}.rs");
     if stem == "mod" {
@@ -298,7 +375,11 @@ pub fn make_seeder(name: &str, existing: &[String]) -> Result<MadeFile, MakeErro
     if existing.contains(&name) {
         return Err(MakeError::Taken { file: name });
     }
-    Ok(MadeFile { text: seeder(&stem), name, stem, kind: None })
+    let text = match templates.find("seeder", FileKind::Rust) {
+        Some(own) => templates.seeder(own, BTreeMap::from([("name".to_owned(), stem.clone())]))?,
+        None => seeder(&stem),
+    };
+    Ok(MadeFile { text, name, stem, kind: None, header: FileHeader::default() })
 }
 
 fn is_fixed(field: &Field) -> bool {

@@ -3,6 +3,7 @@
 use std::{io::Write as _, process::Command};
 
 use super::*;
+use crate::project::OwnTemplate;
 
 fn now() -> Stamp {
     Stamp::from_unix(1_795_185_002)
@@ -200,13 +201,16 @@ fn what_can_not_be_made_is_refused() {
 
 #[test]
 fn a_seeder() {
-    let made = make_seeder("users", &[]).expect("made");
+    let made = make_seeder("users", &[], &Templates::default()).expect("made");
     assert_eq!(made.name, "users.rs");
     assert!(
         made.text.contains("seeder! { name: \"users\", run }\n\nasync fn run(db: &mut Db) -> DataResult {\n")
     );
-    assert_eq!(make_seeder("users", &["users.rs".into()]), Err(MakeError::Taken { file: "users.rs".into() }));
-    assert!(matches!(make_seeder("mod", &[]), Err(MakeError::Reserved { .. })));
+    assert_eq!(
+        make_seeder("users", &["users.rs".into()], &Templates::default()),
+        Err(MakeError::Taken { file: "users.rs".into() })
+    );
+    assert!(matches!(make_seeder("mod", &[], &Templates::default()), Err(MakeError::Reserved { .. })));
 }
 
 /// One text of every shape.
@@ -242,7 +246,7 @@ fn every_text() -> Vec<String> {
         texts.push(make(&request(name, &[])).text);
     }
     texts.push(make(&request("blank", &[])).text);
-    texts.push(make_seeder("users", &[]).expect("made").text);
+    texts.push(make_seeder("users", &[], &Templates::default()).expect("made").text);
     texts
 }
 
@@ -295,4 +299,124 @@ fn no_formatting_looks_like_an_edit() {
         }
     }
     assert!(changed, "the formats differ");
+}
+
+fn own(name: &str, kind: FileKind, text: &str) -> OwnTemplate {
+    let path = std::path::PathBuf::from(format!("database/templates/{name}.{}", kind.ending()));
+    OwnTemplate { name: name.to_owned(), kind, text: text.to_owned(), path }
+}
+
+fn with(own: Vec<OwnTemplate>) -> Making {
+    let values = BTreeMap::from([("team".to_owned(), "billing".to_owned())]);
+    Making { templates: Templates { own, values }, ..Making::from(now()) }
+}
+
+const OWN: &str = "//! {{ name }} of {{ team }}\nuse arvel_migrate::prelude::*;\n\n{{ declaration }}\n\n\
+                   fn up(schema: &mut Schema) {\n    {{ up }}\n}\n\nfn down(schema: &mut Schema) {\n    {{ down }}\n}\n";
+
+#[test]
+fn an_own_template_of_the_kind_counts() {
+    let making = with(vec![own("create", FileKind::Rust, OWN)]);
+    let built_in = make(&request("create_posts_table", &["title:string"]));
+    let made =
+        make_migration(&request("create_posts_table", &["title:string"]), &[], making.clone()).unwrap();
+    assert_eq!(made.text, format!("//! create_posts_table of billing\n{}", built_in.text));
+    let blank = make_migration(&request("tidy_up", &[]), &[], making.clone()).unwrap();
+    assert_eq!(blank.text, make(&request("tidy_up", &[])).text, "another kind is as it was");
+    let header = FileHeader { parents: Some(vec!["1_a".to_owned()]), ..FileHeader::default() };
+    let placed = MakeRequest { header, ..request("create_tags_table", &[]) };
+    let made = make_migration(&placed, &[], making).unwrap();
+    assert!(
+        made.text.contains("migration! {\n    up,\n    down,\n    parents: [\"1_a\"],\n}"),
+        "{}",
+        made.text
+    );
+}
+
+#[test]
+fn a_template_is_asked_for_by_its_name() {
+    let audit = own("audit", FileKind::Sql, "{{ header }}\n-- migrate:up\nSELECT '{{ name }}';\n");
+    let making =
+        with(vec![audit, own("plain", FileKind::Rust, "migration! { up }\nfn up(schema: &mut Schema) {}\n")]);
+    let wanted = |name: &str, template: &str| MakeRequest {
+        template: Some(template.to_owned()),
+        ..request(name, &[])
+    };
+    let made = make_migration(&wanted("look", "audit"), &[], making.clone()).unwrap();
+    assert_eq!(
+        (made.name.as_str(), made.text.as_str()),
+        ("2026_11_20_143002_look.sql", "-- migrate:up\nSELECT 'look';\n")
+    );
+    assert!(make_migration(&wanted("create_posts_table", "plain"), &[], making.clone()).is_ok());
+    assert!(make_migration(&wanted("look", "sql"), &[], making.clone()).unwrap().name.ends_with(".sql"));
+    assert!(make_migration(&wanted("create_posts_table", "create"), &[], making.clone()).is_ok());
+    for (name, template, message, exit) in [
+        ("look", "adit", "no template is called `adit`", 2),
+        ("look", "create", "the template `create` makes another kind of file than this", 2),
+    ] {
+        let error = make_migration(&wanted(name, template), &[], making.clone()).unwrap_err();
+        assert_eq!(
+            (error.to_string().as_str(), error.code(), error.exit().0),
+            (message, "make.template", exit)
+        );
+    }
+}
+
+#[test]
+fn what_would_be_no_migration_is_refused_with_its_line() {
+    let labels = FileHeader { labels: vec!["shop".to_owned()], ..FileHeader::default() };
+    let plain = FileHeader::default();
+    let table = [
+        (OWN.replace("{{ team }}", "{{ taem }}"), &plain, "blank.rs:1`: nothing is known for `{{ taem }}`"),
+        (OWN.replace("fn up(schema", "fn up(schema: \""), &plain, "is no Rust"),
+        (format!("{OWN}\n}}\n"), &plain, "blank.rs:14` makes a file that is no Rust"),
+        (OWN.replace("{{ declaration }}", ""), &plain, "without `migration! { … }`"),
+        (OWN.replace("fn down", "fn back"), &plain, "blank.rs:4` declares `down`, and makes no `fn down`"),
+        (
+            OWN.replace("{{ declaration }}", "migration! { up, down }"),
+            &labels,
+            "has no place for `labels: [\"shop\"]`",
+        ),
+    ];
+    for (text, header, part) in table {
+        let making = with(vec![own("blank", FileKind::Rust, &text)]);
+        let asked = MakeRequest { header: header.clone(), ..request("tidy_up", &[]) };
+        let error = make_migration(&asked, &[], making).expect_err(part);
+        assert!(error.to_string().contains(part), "{error}");
+        assert_eq!(error.exit().0, 3);
+        assert!(!error.hint().is_empty());
+    }
+    let making = with(vec![own("sql", FileKind::Sql, "-- labels: a\n-- migrate:upp\nSELECT 1;\n")]);
+    let error = make_migration(&MakeRequest { sql: true, ..request("x", &[]) }, &[], making).unwrap_err();
+    assert!(error.to_string().contains("sql.sql:2` makes a file that is no migration"), "{error}");
+    let templates = with(vec![own("seeder", FileKind::Rust, "fn run() {}")]).templates;
+    assert!(
+        make_seeder("users", &[], &templates).unwrap_err().to_string().contains("without `seeder! { … }`")
+    );
+}
+
+#[test]
+fn names_are_by_the_projects_own_template() {
+    let named = |template: &str| Making {
+        naming: Naming::new(Some(template), None).unwrap(),
+        elsewhere: vec!["2026_11_20_143002_there.rs".to_owned()],
+        ..Making::from(now())
+    };
+    let made = make_migration(&request("add_x", &[]), &[], named("{year}/{stamp}_{slug}")).unwrap();
+    assert_eq!(
+        (made.name.as_str(), made.stem.as_str()),
+        ("2026/2026_11_20_143003_add_x.rs", "2026_11_20_143003_add_x")
+    );
+    let made = make_migration(
+        &request("add_x", &[]),
+        &["1795185002_a.rs".to_owned()],
+        named("{epoch}_{rev}_{slug}"),
+    );
+    let made = made.unwrap();
+    let revision = made.header.revision.clone().expect("a revision");
+    assert_eq!((made.stem.as_str(), revision.len()), (format!("1795185003_{revision}_add_x").as_str(), 12));
+    assert!(made.text.contains(&format!("revision: \"{revision}\"")), "{}", made.text);
+    let existing = ["2026_11_20_143002_a.rs".to_owned()];
+    let error = make_migration(&request("add_x", &[]), &existing, named("{epoch}_{slug}")).unwrap_err();
+    assert_eq!((error.code(), error.exit().0), ("make.naming", 3));
 }

@@ -3,16 +3,20 @@
 //! Everything is computed as a value first ([`render_module`], [`make_migration`]) and written by one small
 //! room, [`ProjectFolder`], whose commit point is `mod.rs`.
 
+mod after_write;
 mod change;
+mod compose;
 mod field;
 mod field_error;
 mod field_types;
+mod fill;
 mod guard;
 mod init;
 mod look;
 mod maker;
 mod modfile;
 mod naming;
+mod own_template;
 mod path;
 mod place;
 mod render;
@@ -22,15 +26,20 @@ mod template;
 mod write;
 mod write_error;
 
+pub use after_write::AfterWrite;
 pub use change::{Change, Committed, Recovered};
 pub use field::{Field, FieldKind};
 pub use field_error::FieldError;
 pub use guard::BUILD_RS;
 pub use init::{Init, InitError, InitReport};
-pub use maker::{FileHeader, MadeFile, MakeError, MakeRequest, make_migration, make_seeder, migration_kind};
+pub(crate) use maker::new_revision;
+pub use maker::{
+    FileHeader, MadeFile, MakeError, MakeRequest, Making, make_migration, make_seeder, migration_kind,
+};
 pub use modfile::{FolderKind, ModuleFile, ModuleFileError, render_module};
 pub(crate) use modfile::{line_of, stem as file_stem};
 pub use naming::{FILE_TEMPLATE, Naming, NamingError};
+pub use own_template::{OwnTemplate, TemplateError, Templates};
 pub use place::{HistoryStyle, Place, PlaceError, Referrer, check_place, merge_parents, referrers};
 pub use render::MigrationKind;
 pub use slug::{SlugError, slug, slug_of_text, stems_named};

@@ -27,6 +27,31 @@ pub enum MigrationKind {
     Blank,
 }
 
+impl MigrationKind {
+    /// The name of its template.
+    #[must_use]
+    pub fn template(&self) -> &'static str {
+        match self {
+            MigrationKind::Create { .. } => "create",
+            MigrationKind::Add { .. } => "add",
+            MigrationKind::Remove { .. } => "remove",
+            MigrationKind::Merge => "merge",
+            MigrationKind::Blank => "blank",
+        }
+    }
+
+    /// The table that it is about.
+    #[must_use]
+    pub fn table(&self) -> Option<&str> {
+        match self {
+            MigrationKind::Create { table }
+            | MigrationKind::Add { table }
+            | MigrationKind::Remove { table } => Some(table),
+            MigrationKind::Merge | MigrationKind::Blank => None,
+        }
+    }
+}
+
 /// Longer chains, arguments and lists go onto lines of their own: rustfmt's `chain_width` and its like.
 const SHORT: usize = 60;
 /// Lists of words that are all this short are filled, not one to a line.
@@ -38,7 +63,18 @@ const INDENT: usize = 8;
 
 /// The text of a Rust migration.
 pub(super) fn rust(kind: &MigrationKind, fields: &[Field], header: &FileHeader) -> String {
-    let (up, down) = match kind {
+    let (up, down) = bodies(kind, fields);
+    format!(
+        "use arvel_migrate::prelude::*;\n\n{}\n\nfn up(schema: &mut Schema) {{\n{}}}\n\nfn down(schema: &mut Schema) {{\n{}}}\n",
+        declaration(header),
+        indented(&up),
+        indented(&down)
+    )
+}
+
+/// The statements of both ways.
+pub(super) fn bodies(kind: &MigrationKind, fields: &[Field]) -> (Vec<String>, Vec<String>) {
+    match kind {
         MigrationKind::Create { table } => {
             (block("create", table, &created(fields)), vec![format!("schema.drop({table:?});")])
         }
@@ -56,18 +92,34 @@ pub(super) fn rust(kind: &MigrationKind, fields: &[Field], header: &FileHeader) 
             vec!["let _ = schema; // replace this line by what the migration does".to_owned()],
             vec!["let _ = schema; // replace this line by the way back".to_owned()],
         ),
-    };
-    format!(
-        "use arvel_migrate::prelude::*;\n\n{}\n\nfn up(schema: &mut Schema) {{\n{}}}\n\nfn down(schema: &mut Schema) {{\n{}}}\n",
-        declaration(header),
-        indented(&up),
-        indented(&down)
-    )
+    }
 }
 
 /// The text of a SQL migration: its sections, to be filled.
 pub(super) fn sql(kind: &MigrationKind, header: &FileHeader) -> String {
-    let (up, down) = match kind {
+    let mut text = String::new();
+    for line in header_lines(header) {
+        text.push_str(&format!("{line}\n"));
+    }
+    if *kind == MigrationKind::Merge {
+        text.push_str("-- migrate:up\n-- nothing: it joins its parents\n\n-- migrate:down\n-- nothing\n");
+        return text;
+    }
+    let (up, down) = examples(kind);
+    let mode = if header.transaction { "" } else { " transaction:false" };
+    text.push_str(&format!("-- migrate:up{mode}\n-- the way forward, such as: {up}\n\n"));
+    text.push_str(&format!("-- migrate:down{mode}\n-- the way back, such as: {down}\n"));
+    text
+}
+
+/// The header lines of a SQL migration.
+pub(super) fn header_lines(header: &FileHeader) -> Vec<String> {
+    header.lines().into_iter().map(|(key, value)| format!("-- {key}: {value}")).collect()
+}
+
+/// What the sections of a SQL migration could hold.
+pub(super) fn examples(kind: &MigrationKind) -> (String, String) {
+    match kind {
         MigrationKind::Create { table } => {
             (format!("CREATE TABLE {table} (…);"), format!("DROP TABLE {table};"))
         }
@@ -79,19 +131,7 @@ pub(super) fn sql(kind: &MigrationKind, header: &FileHeader) -> String {
         }
         MigrationKind::Blank => ("UPDATE … SET …;".to_owned(), "its opposite".to_owned()),
         MigrationKind::Merge => (String::new(), String::new()),
-    };
-    let mut text = String::new();
-    for (key, value) in header.lines() {
-        text.push_str(&format!("-- {key}: {value}\n"));
     }
-    if *kind == MigrationKind::Merge {
-        text.push_str("-- migrate:up\n-- nothing: it joins its parents\n\n-- migrate:down\n-- nothing\n");
-        return text;
-    }
-    let mode = if header.transaction { "" } else { " transaction:false" };
-    text.push_str(&format!("-- migrate:up{mode}\n-- the way forward, such as: {up}\n\n"));
-    text.push_str(&format!("-- migrate:down{mode}\n-- the way back, such as: {down}\n"));
-    text
 }
 
 /// The text of a seeder.
@@ -102,7 +142,7 @@ pub(super) fn seeder(name: &str) -> String {
     )
 }
 
-fn declaration(header: &FileHeader) -> String {
+pub(super) fn declaration(header: &FileHeader) -> String {
     let entries = header.entries();
     if entries.is_empty() {
         return "migration! { up, down }".to_owned();

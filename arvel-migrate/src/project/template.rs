@@ -1,5 +1,7 @@
 //! The templates that are built in: what new files look like, and how to ask for each.
 
+use crate::publish::FileKind;
+
 /// A template.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Template {
@@ -9,6 +11,14 @@ pub struct Template {
     pub used_for: &'static str,
     /// A command that uses it.
     pub command: &'static str,
+}
+
+impl Template {
+    /// Whether it makes Rust or SQL.
+    #[must_use]
+    pub fn kind(&self) -> FileKind {
+        if self.name == "sql" { FileKind::Sql } else { FileKind::Rust }
+    }
 }
 
 /// All of them.

@@ -11,6 +11,8 @@ pub(crate) struct Declaration {
     texts: Vec<(String, String)>,
     /// `key: ["value", …]` entries whose values are plain texts.
     lists: Vec<(String, Vec<String>)>,
+    /// The entries that are plain names: the functions.
+    functions: Vec<String>,
     /// The keys of all entries.
     keys: Vec<String>,
     /// Where a further entry goes, in bytes.
@@ -39,10 +41,16 @@ impl Declaration {
         Some(Self {
             texts: entries.iter().filter_map(|entry| key_and_text(entry)).collect(),
             lists: entries.iter().filter_map(|entry| key_and_list(entry)).collect(),
+            functions: entries.iter().filter_map(|entry| function(entry)).collect(),
             keys: entries.iter().filter_map(|entry| key(entry)).collect(),
             end,
             separator,
         })
+    }
+
+    /// The functions that it names: `up`, `down`.
+    pub(crate) fn functions(&self) -> &[String] {
+        &self.functions
     }
 
     /// The plain text of an entry: `origin: "arvel-auth/create_users_table"`.
@@ -96,6 +104,13 @@ pub(crate) fn entries(group: &Group) -> Vec<Vec<TokenTree>> {
     }
     entries.retain(|entry| !entry.is_empty());
     entries
+}
+
+fn function(entry: &[TokenTree]) -> Option<String> {
+    match entry {
+        [TokenTree::Ident(name)] => Some(name.to_string()),
+        _ => None,
+    }
 }
 
 /// The key of `key: value`.

@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use crate::{migration::Origin, project::Stamp};
+use crate::{
+    migration::Origin,
+    project::{Naming, Stamp},
+};
 
 /// What the databases that answered say about published files.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -34,6 +37,8 @@ pub enum PublishMode {
 pub struct PublishOptions {
     /// The moment from which new files are stamped.
     pub now: Stamp,
+    /// How new files are named.
+    pub naming: Naming,
     /// The way from the folder with the list into a nested one: `2026/`, or nothing.
     pub way: String,
     /// How far it may go.
@@ -54,6 +59,7 @@ impl PublishOptions {
     pub fn all(now: Stamp) -> Self {
         Self {
             now,
+            naming: Naming::default(),
             way: String::new(),
             mode: PublishMode::default(),
             packages: Vec::new(),

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     migration::Origin,
-    project::{Stamp, Stamps, file_stem},
+    project::{Stamp, Stamps, file_stem, new_revision},
 };
 
 /// A request that names what is not there.
@@ -157,7 +157,11 @@ impl<'a> Planner<'a> {
             slugs: BTreeMap::new(),
             tables: BTreeMap::new(),
             placed: BTreeMap::new(),
-            stamps: Stamps::beside(options.now, files.iter().map(|file| file_stem(&file.name))),
+            stamps: Stamps::named(
+                &options.naming,
+                options.now,
+                files.iter().map(|file| file_stem(&file.name)),
+            ),
         };
         for file in files {
             planner.occupy(file.slug(), &file.creates, file.origin.as_ref(), &file.name);
@@ -211,7 +215,8 @@ impl<'a> Planner<'a> {
         }
         let floor = stub.after.iter().filter_map(|before| self.placed.get(before).copied()).max();
         let stamp = self.stamps.after(floor);
-        let name = format!("{}{stamp}_{slug}.{}", self.options.way, stub.kind.ending());
+        let name = self.options.naming.name(stamp, &slug, &new_revision(stamp, &slug));
+        let name = format!("{}{name}.{}", self.options.way, stub.kind.ending());
         let decision = self.decision(stub, None, PublishState::New, PublishAction::Write)?;
         self.occupy(&slug, &stub.creates, Some(&stub.origin), &name);
         self.placed.insert(stub.origin.clone(), stamp);

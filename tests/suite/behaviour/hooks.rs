@@ -260,6 +260,15 @@ async fn what_is_skipped_is_left_alone(mut world: World) {
     migrator.rollback(&RollbackRequest::All).await.unwrap();
     assert_eq!(world.tables().await, ["table_2"]);
 
+    // What another program's migration names is not undone under it.
+    let needs_one =
+        Migration { parents: Parents::Of(vec![RevisionId::new("1_table").unwrap()]), ..table::<2>() };
+    let pair = [table::<1>(), needs_one];
+    world.migrate(&pair).await;
+    let error = world.hooked(&pair, without_two()).rollback(&RollbackRequest::All).await.unwrap_err();
+    assert_eq!((error.code(), error.exit().0), ("plan.needed_by_skipped", 7));
+    assert_eq!(world.tables().await, ["table_1", "table_2"]);
+
     let named = Migration { parents: Parents::Of(vec![RevisionId::new("2_table").unwrap()]), ..table::<3>() };
     let builder = world.database.builder().catalog(set(&[table::<1>(), table::<2>(), named]));
     let Err(error) = builder.hooks(without_two()).build() else { panic!("it names what is skipped") };

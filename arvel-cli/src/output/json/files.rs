@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use arvel_migrate::project::{FileHeader, MadeFile, Template};
+use arvel_migrate::project::{MadeFile, OwnTemplate, TEMPLATES};
 #[cfg(test)]
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -45,7 +45,8 @@ pub struct PlaceBody {
 
 impl PlaceBody {
     /// Of a file and its header.
-    pub fn of(file: &MadeFile, header: &FileHeader) -> Self {
+    pub fn of(file: &MadeFile) -> Self {
+        let header = &file.header;
         Self {
             revision: header.revision.clone().unwrap_or_else(|| file.stem.clone()),
             parents: header.parents.clone(),
@@ -90,17 +91,47 @@ pub struct TemplatesBody {
 #[cfg_attr(test, derive(JsonSchema), schemars(rename = "Template"))]
 struct TemplateBody {
     /// Its name.
-    name: &'static str,
+    name: String,
     /// What it is for.
-    used_for: &'static str,
+    used_for: String,
     /// A command that uses it.
-    command: &'static str,
+    command: String,
+    /// The project's own file of this name; null when the built-in one counts.
+    path: Option<PathBuf>,
 }
 
 impl TemplatesBody {
-    /// Of templates.
-    pub fn of(templates: &[Template]) -> Self {
-        let body = |of: &Template| TemplateBody { name: of.name, used_for: of.used_for, command: of.command };
-        Self { templates: templates.iter().map(body).collect() }
+    /// The built-in ones, each the project's own where it has one, and then the project's others.
+    pub fn of(own: &[OwnTemplate]) -> Self {
+        let built_in = TEMPLATES.iter().map(|of| TemplateBody {
+            name: of.name.to_owned(),
+            used_for: of.used_for.to_owned(),
+            command: of.command.to_owned(),
+            path: own
+                .iter()
+                .find(|own| own.name == of.name && own.kind == of.kind())
+                .map(|own| own.path.clone()),
+        });
+        let replaces =
+            |own: &OwnTemplate| TEMPLATES.iter().any(|of| own.name == of.name && own.kind == of.kind());
+        let others = own.iter().filter(|own| !replaces(own)).map(|own| TemplateBody {
+            name: own.name.clone(),
+            used_for: "what the project wants".to_owned(),
+            command: format!("make migration tidy_up --template {}", own.name),
+            path: Some(own.path.clone()),
+        });
+        Self { templates: built_in.chain(others).collect() }
+    }
+
+    /// The rows of a table: name, origin, use, example.
+    pub fn rows(&self) -> Vec<[String; 4]> {
+        let origin = |of: &TemplateBody| match &of.path {
+            Some(path) => path.display().to_string(),
+            None => "built in".to_owned(),
+        };
+        self.templates
+            .iter()
+            .map(|of| [of.name.clone(), origin(of), of.used_for.clone(), of.command.clone()])
+            .collect()
     }
 }
