@@ -12,12 +12,20 @@ use crate::{
 /// Show the ends of the graph: the revisions that nothing follows
 #[derive(Args, Debug)]
 #[command(after_help = "Example: db heads\n         db heads -v")]
-pub struct Heads {}
+pub struct Heads {
+    /// Without those that another revision depends on
+    #[arg(long)]
+    resolve_dependencies: bool,
+}
 
 impl Heads {
     pub async fn run(&self, session: &Session) -> Result<Exit, CommandError> {
         let migrator = session.migrator_of_existing()?;
-        let heads = reading::of(session, &migrator, migrator.heads()).await?;
+        let mut heads = migrator.heads();
+        if self.resolve_dependencies {
+            heads.retain(|head| migrator.graph().dependents(head).is_empty());
+        }
+        let heads = reading::of(session, &migrator, heads).await?;
         let places = reading::places(session, &migrator, &heads);
         if heads.revisions.is_empty() {
             session.console.progress("no migrations: `make migration NAME` writes the first one");

@@ -59,6 +59,8 @@ pub(crate) enum World {
     ForkCreated,
     /// The same, applied.
     ForkApplied,
+    /// `users`, and on it `posts` and `carts`, which depends on `posts`; pending.
+    Needed,
     /// The example application, migrated, in development.
     Example,
 }
@@ -66,6 +68,7 @@ pub(crate) enum World {
 /// What holds afterwards.
 enum Fact {
     Shows(&'static str),
+    Hides(&'static str),
     Applied(&'static [&'static str]),
     Writes(&'static str),
     Removes(&'static str),
@@ -108,6 +111,11 @@ impl Row {
     /// It shows this, on stdout or stderr.
     fn shows(self, text: &'static str) -> Self {
         self.fact(Fact::Shows(text))
+    }
+
+    /// It does not show this.
+    fn hides(self, text: &'static str) -> Self {
+        self.fact(Fact::Hides(text))
     }
 
     /// Afterwards exactly these are applied, in this order.
@@ -153,6 +161,13 @@ impl World {
             World::Empty => Project::empty(),
             World::Pending | World::Created | World::Applied => list(),
             World::Forked | World::ForkCreated | World::ForkApplied => fork(),
+            World::Needed => Project::new()
+                .migration("1_users", &table("1_users"))
+                .migration("2_posts", &format!("-- parents: 1_users\n{}", table("2_posts")))
+                .migration(
+                    "3_carts",
+                    &format!("-- parents: 1_users\n-- depends_on: 2_posts\n{}", table("3_carts")),
+                ),
             World::Example => Project::new().of_the_example(),
         };
         if matches!(self, World::Applied | World::ForkApplied | World::Example) {
@@ -180,7 +195,7 @@ impl Row {
         }
         let mut writes = false;
         for fact in &self.facts {
-            writes |= !matches!(fact, Fact::Shows(_));
+            writes |= !matches!(fact, Fact::Shows(_) | Fact::Hides(_));
             wrong.extend(fact.complaint(&before, &after, &shown));
         }
         if !writes && before != after {
@@ -203,6 +218,7 @@ impl Fact {
         };
         match self {
             Fact::Shows(text) => (!shown.contains(text)).then(|| format!("does not show `{text}`")),
+            Fact::Hides(text) => shown.contains(text).then(|| format!("shows `{text}`")),
             Fact::Applied(names) => {
                 let applied: Vec<&str> = after.history.iter().map(|row| name(row)).collect();
                 (applied != *names).then(|| format!("applied are {applied:?}"))

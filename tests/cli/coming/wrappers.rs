@@ -3,7 +3,6 @@
 use super::{Row, Section, World::*, inventory, not, not_yet, same};
 
 const NO_PACKAGE: &str = "a folder is part of the program by its `mod.rs`, which is always written";
-const NO_DEPENDENCIES: &str = "a dependency is no lineage: `db show REV` names both";
 const ANOTHER_MIGRATE: &str = "another thing: `db migrate` applies what is pending. To compare models is not there yet; a file is \
                                written by `db revision -m TEXT`";
 
@@ -49,7 +48,7 @@ pub(super) fn flask() -> Section {
             same("flask db history -i", "db history -i").shows("(current)"),
             same("flask db heads", "db heads").at(Forked).shows("(head)"),
             same("flask db heads -v", "db heads -v").shows("revision     3_tags"),
-            not("flask db heads --resolve-dependencies", "db heads --resolve-dependencies", NO_DEPENDENCIES),
+            same("flask db heads --resolve-dependencies", "db heads --resolve-dependencies").at(Needed).shows("3_carts (head)").hides("2_posts"),
             same("flask db branches", "db branches").at(Forked).shows("1_users"),
             same("flask db branches -v", "db branches -v").at(Forked).shows("followed by  2_posts, 3_carts"),
             same("flask db current", "db current").shows("3_tags (current)"),
@@ -132,7 +131,10 @@ fn ellar_rows() -> Vec<Row> {
         same("ellar db history -r 1_users: -v", "db history -r 1_users: -v").shows("revision     1_users"),
         same("ellar db history -i", "db history -i").shows("(current)"),
         same("ellar db heads -v", "db heads -v").shows("revision     3_tags"),
-        not("ellar db heads --resolve-dependencies", "db heads --resolve-dependencies", NO_DEPENDENCIES),
+        same("ellar db heads --resolve-dependencies", "db heads --resolve-dependencies")
+            .at(Needed)
+            .shows("3_carts (head)")
+            .hides("2_posts"),
         same("ellar db branches -v", "db branches -v").at(Forked).shows("followed by  2_posts, 3_carts"),
         same("ellar db current -v", "db current -v").shows("revision     3_tags (current)"),
         same("ellar db stamp head", "db stamp heads")
