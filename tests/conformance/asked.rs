@@ -88,7 +88,12 @@ fn change(facts: &mut Facts, table: &TableName, change: &TableChange) {
             }
             column(facts, table, def);
         }
-        TableChange::DropColumn { name } => forget(facts, &format!("column {name}")),
+        TableChange::DropColumn { name } => {
+            forget(facts, &format!("column {name}"));
+            // The check of a column alone has its name from it, and goes along.
+            let (begin, end) = (format!("{table}: check "), format!("_{name}_check"));
+            facts.retain(|fact| !(fact.starts_with(&begin) && fact.ends_with(&end)));
+        }
         TableChange::RenameColumn { from, to } => {
             forget(facts, &format!("column {from}"));
             *facts = facts.iter().map(|fact| in_lists(fact, table, from, to)).collect();

@@ -232,6 +232,7 @@ golden! {
     table_unlogged,
     table_with_a_bit_of_everything,
     table_without_rowid,
+    tables_of_the_book after before,
     texts_and_bytes,
     texts_and_bytes_of_all_sizes,
     times_with_a_zone,

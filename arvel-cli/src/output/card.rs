@@ -342,7 +342,7 @@ error: `2_posts` failed on its way down
   in the code of `fill slugs`
   = no slug
   rolled back: the schema is as it was before this migration
-  hint: mend its `down`, then run the command again";
+  hint: mend what stands in the way, or its `down`, then run the command again";
         assert_eq!(plain(failure), expected);
     }
 

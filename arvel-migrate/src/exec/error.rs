@@ -262,7 +262,7 @@ impl RunError {
                         .to_owned()
                 }
                 Direction::Up => "mend the migration, then run `db migrate` again".to_owned(),
-                Direction::Down => "mend its `down`, then run the command again".to_owned(),
+                Direction::Down => "mend what stands in the way, or its `down`, then run the command again".to_owned(),
             },
             RunError::LostLock { .. } => "run `db status`, then the command again".to_owned(),
             RunError::EditedHalfway { revision, direction: Direction::Up, number, .. } => format!(

@@ -128,6 +128,34 @@ async fn each_change_leads_back() {
 }
 
 #[tokio::test]
+async fn a_check_about_a_column_alone_goes_and_comes_with_it() {
+    let ups: [Up; 3] = [
+        |schema| {
+            schema.create("goods", |table| {
+                table.id();
+                table.decimal("price", 8, 2).default(1).check("price >= 0");
+                table.integer("pieces").default(0);
+                table.check("few", "pieces < 10");
+            });
+        },
+        |schema| schema.rename("goods", "wares"),
+        |schema| schema.drop_columns("wares", ["price"]),
+    ];
+    for engine in Engine::ALL {
+        let Some(database) = TestDatabase::create(engine).await.unwrap() else { continue };
+        database.migrator(catalog(&ups[..2])).unwrap().migrate(&UpgradeRequest::default()).await.unwrap();
+        let before = sorted(table(&database, "wares").await);
+        let migrator = database.migrator(catalog(&ups)).unwrap();
+        migrator.migrate(&UpgradeRequest::default()).await.unwrap();
+        let without = table(&database, "wares").await.unwrap();
+        assert_eq!(without.checks.len(), 1, "{engine:?}: {:?}", without.checks);
+        migrator.rollback(&RollbackRequest::Steps(1)).await.unwrap();
+        let after = sorted(table(&database, "wares").await);
+        assert!(after == before, "{engine:?}:\n{after:#?}\n{before:#?}");
+    }
+}
+
+#[tokio::test]
 async fn what_holds_a_type_comes_back_under_its_own_name_after_renames() {
     const HELD: Up = |schema| {
         schema.create("docs", |table| {

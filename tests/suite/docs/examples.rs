@@ -146,3 +146,22 @@ fn pages() -> Vec<String> {
     pages.extend(["README.md", "CHANGELOG.md", "example-app/README.md"].map(str::to_owned));
     pages
 }
+
+/// The example that holds on every database is run on every database, as a case of the conformance suite.
+#[test]
+fn the_tables_of_the_book_are_run_on_each_database() {
+    let page = super::read("docs/src/writing.md");
+    let section = page.split("\n## Tables\n").nth(1).and_then(|rest| rest.split("```").nth(1));
+    let example: Vec<&str> = section
+        .unwrap_or_default()
+        .lines()
+        .skip(1)
+        .filter(|line| !line.starts_with('#'))
+        .map(str::trim)
+        .collect();
+    let case = super::read("tests/golden/tables_of_the_book/1_migration.rs");
+    let body: Vec<&str> =
+        case.lines().skip_while(|line| !line.starts_with("fn up")).skip(1).map(str::trim).collect();
+    assert!(example.len() > 15, "{example:?}");
+    assert_eq!(body[..body.len() - 1], example);
+}

@@ -128,17 +128,18 @@ impl<'c> Edit<'c> {
         }
         if let Some(clause) = item.clauses.iter().find(|clause| matches!(clause.kind, ClauseKind::Foreign(_)))
         {
-            let what = format!("the foreign key `{}`", clause.name.as_deref().unwrap_or("without a name"));
-            return Err(in_use(self.context, name, &what, "foreign key"));
+            return Err(in_a_foreign_key(self.context, name, clause.name.as_deref()));
         }
         if self.shape.definition.columns().count() == 1 {
             return Err(last_column(self.context));
         }
         self.dropped_indexes.extend(self.shape.drop_indexes_of(name));
+        let definition = self.shape.definition.clone();
         self.remove_clauses(|_, clause| match &clause.kind {
             ClauseKind::Unique { columns } => {
                 matches!(columns.as_slice(), [only] if only.text().eq_ignore_ascii_case(name))
             }
+            ClauseKind::Check { expression } => index::says_only(&definition, expression, name),
             _ => false,
         });
         self.shape.definition.remove(|item| item.is_column(name));

@@ -232,6 +232,13 @@ pub(super) fn rename(sql: &str, to: Option<&str>, table: Option<&str>) -> String
     sql
 }
 
+/// Whether an expression is about this column and no other.
+pub(super) fn says_only(definition: &Definition, expression: &str, column: &str) -> bool {
+    let tokens = tokens(expression);
+    let uses = |name: &str| (0..tokens.len()).any(|index| text::is_column(&tokens, index, name));
+    definition.columns().all(|(head, _)| uses(&head.name) == head.name.eq_ignore_ascii_case(column))
+}
+
 /// Whether what is indexed is made of this column and no other.
 pub(super) fn is_about_only(definition: &Definition, sql: &str, column: &str) -> bool {
     let tokens = tokens(sql);

@@ -3,7 +3,13 @@
 //! Adding: NULL or a literal for the rows that are there. Dropping: only what nothing else uses. Renaming: always.
 
 use super::{
-    QUOTE, alter::Altered, clause::ClauseKind, column, compile::Context, ddl, edit, index, shape::Shape,
+    QUOTE,
+    alter::Altered,
+    clause::{Clause, ClauseKind},
+    column,
+    compile::Context,
+    ddl, edit, index,
+    shape::Shape,
     types::Spelling,
 };
 use crate::{
@@ -125,6 +131,12 @@ impl Native<'_> {
         if item.has(|kind| {
             matches!(kind, ClauseKind::PrimaryKey { .. } | ClauseKind::Unique { .. } | ClauseKind::Foreign(_))
         }) {
+            return Ok(false);
+        }
+        let definition = &shape.definition;
+        let goes_along = |clause: &Clause| matches!(&clause.kind, ClauseKind::Check { expression } if index::says_only(definition, expression, name));
+        let others = definition.items.iter().filter(|item| !item.is_column(name));
+        if others.flat_map(|item| &item.clauses).any(goes_along) {
             return Ok(false);
         }
         let indexes = shape.drop_indexes_of(name);
