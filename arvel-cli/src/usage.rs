@@ -36,7 +36,8 @@ fn command_of(group: &clap::Command, arguments: &[OsString]) -> String {
 
 /// Clap's text in the parts of an error: its paragraphs are the message, tips, and how the command is called.
 fn of_clap(error: &clap::Error) -> CommandError {
-    if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+    let missing = [ErrorKind::MissingSubcommand, ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand];
+    if missing.contains(&error.kind()) {
         return CommandError::usage("a command is missing").hint("`--help` lists the commands");
     }
     let text = error.render().to_string();
