@@ -22,6 +22,10 @@ fn rows() -> Vec<Row> {
             .applied(&["users", "posts", "tags"])
             .note("an environment instead of a section: its values stand in `[profile.testing]`"),
         same("alembic -q upgrade head", "db upgrade -q").at(Pending).applied(&["users", "posts", "tags"]),
+        same("alembic -x tenant=acme upgrade +1", "db upgrade +1 -x tenant=acme")
+            .at(Asking)
+            .table("acme_notes")
+            .note("for migrations that say what they read, for hooks and templates"),
         not(
             "alembic --raiseerr current",
             "db current --raiseerr",
@@ -58,6 +62,13 @@ fn running() -> Vec<Row> {
             .note("a script for the database's own client; it stops where it does not fit"),
         same("alembic upgrade 1_users:head --sql", "db upgrade 1_users:head --sql")
             .shows("CREATE TABLE posts"),
+        same("alembic upgrade head --tag v2", "db upgrade head --tag v2 -x tenant=acme")
+            .at(Asking)
+            .table("release_v2"),
+        same("alembic downgrade -1 --tag v2", "db downgrade -1 --tag v2").at(Asked).drops("release_v2"),
+        same("alembic stamp head --tag v2", "db stamp head --tag v2 -x tenant=acme")
+            .at(Asked)
+            .shows("nothing to stamp"),
         same("alembic downgrade -1", "db downgrade -1")
             .applied(&["users", "posts"])
             .note("also `db rollback`"),
@@ -152,36 +163,38 @@ fn writing() -> Vec<Row> {
             .writes("database/migrations/mod.rs")
             .note("the folder is the key `migrations.path`; what is there stays"),
         not(
+            "alembic init -t async migrations",
+            "db init -t async",
+            "one form for every database; what new files look like is in `database/templates`: `make migration NAME --template FILE`",
+        ),
+        not(
             "alembic init --package migrations",
             "db init --package",
             "a folder is part of the program by its `mod.rs`, which is always written",
         ),
         same("alembic revision -m \"create posts table\"", "db revision -m \"create posts table\"")
             .writes("_create_posts_table.rs"),
-        same(
-            "alembic revision -m x --head 2_posts --splice",
-            "db revision -m x --sql --head 2_posts --splice",
-        )
-        .writes("_x.sql"),
-        same("alembic revision -m x --head blog@head", "db revision -m x --sql --head blog@head")
+        same("alembic revision -m x --head 2_posts --splice", "db revision -m x --head 2_posts --splice")
+            .writes("_x.rs"),
+        same("alembic revision -m x --head blog@head", "db revision -m x --head blog@head")
             .at(Forked)
-            .writes("_x.sql"),
+            .writes("_x.rs"),
         same(
             "alembic revision -m x --head base --branch-label shop",
-            "db revision -m x --sql --head base --branch-label shop",
+            "db revision -m x --head base --branch-label shop",
         )
-        .writes("_x.sql"),
+        .writes("_x.rs"),
         same(
             "alembic revision -m x --version-path database/migrations",
             "db revision -m x --version-path database/migrations",
         )
         .writes("_x.rs"),
-        same("alembic revision -m x --rev-id ab12", "db revision -m x --sql --rev-id ab12").writes("_x.sql"),
+        same("alembic revision -m x --rev-id ab12", "db revision -m x --rev-id ab12").writes("_x.rs"),
         same(
             "alembic revision -m x --depends-on 2_posts",
-            "db revision -m x --sql --head 1_users --splice --depends-on 2_posts",
+            "db revision -m x --head 1_users --splice --depends-on 2_posts",
         )
-        .writes("_x.sql"),
+        .writes("_x.rs"),
         same("alembic revision -m x --sql", "db revision -m x --sql")
             .writes("_x.sql")
             .note("another thing: it writes a SQL file; nothing is compared yet"),
@@ -189,9 +202,9 @@ fn writing() -> Vec<Row> {
         same("alembic merge heads -m \"join them\"", "db merge heads -m \"join them\"")
             .at(Forked)
             .writes("_join_them.rs"),
-        same("alembic merge 2_posts 3_carts --rev-id ab12", "db merge 2_posts 3_carts --sql --rev-id ab12")
+        same("alembic merge 2_posts 3_carts --rev-id ab12", "db merge 2_posts 3_carts --rev-id ab12")
             .at(Forked)
-            .writes(".sql"),
+            .writes(".rs"),
         same("alembic merge heads --branch-label joined", "db merge heads --branch-label joined")
             .at(Forked)
             .writes(".rs"),

@@ -20,16 +20,16 @@ pub(super) fn missing(section: &Section) -> Vec<String> {
 }
 
 pub(super) const ALEMBIC: &[(&str, &[&str])] = &[
-    ("alembic", &["--version", "-c", "-n", "--raiseerr", "-q"]),
+    ("alembic", &["--version", "-c", "-n", "-x", "--raiseerr", "-q"]),
     ("branches", &["-v"]),
     ("check", &[]),
     ("current", &["--check-heads", "-c", "-v"]),
-    ("downgrade", &["--sql"]),
+    ("downgrade", &["--sql", "--tag"]),
     ("edit", &[]),
     ("ensure_version", &["--sql"]),
     ("heads", &["-v", "--resolve-dependencies"]),
     ("history", &["-r", "--rev-range", "-v", "-i", "--indicate-current"]),
-    ("init", &["--package"]),
+    ("init", &["-t", "--package"]),
     ("list_templates", &[]),
     ("merge", &["-m", "--branch-label", "--rev-id", "--splice"]),
     (
@@ -47,23 +47,23 @@ pub(super) const ALEMBIC: &[(&str, &[&str])] = &[
         ],
     ),
     ("show", &[]),
-    ("stamp", &["--sql", "--purge"]),
-    ("upgrade", &["--sql"]),
+    ("stamp", &["--sql", "--purge", "--tag"]),
+    ("upgrade", &["--sql", "--tag"]),
 ];
 
 pub(super) const FLASK: &[(&str, &[&str])] = &[
-    ("db", &["-d"]),
+    ("db", &["-d", "-x"]),
     ("branches", &["-v"]),
     ("check", &[]),
     ("current", &["-v"]),
-    ("downgrade", &["--sql"]),
+    ("downgrade", &["--sql", "--tag", "-x"]),
     ("edit", &[]),
     ("heads", &["-v", "--resolve-dependencies"]),
     ("history", &["-r", "-v", "-i"]),
-    ("init", &["--package"]),
+    ("init", &["-t", "--package"]),
     ("list-templates", &[]),
     ("merge", &["-m", "--branch-label", "--rev-id"]),
-    ("migrate", &["-m", "--sql", "--head", "--splice", "--branch-label", "--version-path", "--rev-id"]),
+    ("migrate", &["-x", "-m", "--sql", "--head", "--splice", "--branch-label", "--version-path", "--rev-id"]),
     (
         "revision",
         &[
@@ -78,8 +78,8 @@ pub(super) const FLASK: &[(&str, &[&str])] = &[
         ],
     ),
     ("show", &[]),
-    ("stamp", &["--sql", "--purge"]),
-    ("upgrade", &["--sql"]),
+    ("stamp", &["--sql", "--purge", "--tag"]),
+    ("upgrade", &["--sql", "--tag", "-x"]),
 ];
 
 pub(super) const ELLAR: &[(&str, &[&str])] = &[
@@ -98,17 +98,17 @@ pub(super) const ELLAR: &[(&str, &[&str])] = &[
             "--rev-id",
         ],
     ),
-    ("migrate", &["-m", "--sql", "--head", "--splice", "--branch-label", "--version-path", "--rev-id"]),
+    ("migrate", &["-x", "-m", "--sql", "--head", "--splice", "--branch-label", "--version-path", "--rev-id"]),
     ("edit", &[]),
     ("merge", &["-m", "--branch-label", "--rev-id"]),
-    ("upgrade", &["--sql"]),
-    ("downgrade", &["--sql"]),
+    ("upgrade", &["--sql", "--tag", "-x"]),
+    ("downgrade", &["--sql", "--tag", "-x"]),
     ("show", &[]),
     ("history", &["-r", "-v", "-i"]),
     ("heads", &["-v", "--resolve-dependencies"]),
     ("branches", &["-v"]),
     ("current", &["-v"]),
-    ("stamp", &["--sql"]),
+    ("stamp", &["--sql", "--tag"]),
     ("check", &[]),
 ];
 

@@ -152,7 +152,11 @@ fn files() -> Vec<Row> {
         )
         .writes("_create_users_table.rs")
         .note("takes over what changed upstream where you changed nothing; new ones come too"),
-        not("php artisan stub:publish", "make stubs", "the templates are built in: `db list-templates`"),
+        not(
+            "php artisan stub:publish",
+            "make stubs",
+            "a file in `database/templates` takes the place of the built-in one of its name: `db list-templates`",
+        ),
     ]
 }
 

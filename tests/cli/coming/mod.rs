@@ -61,6 +61,10 @@ pub(crate) enum World {
     ForkApplied,
     /// `users`, and on it `posts` and `carts`, which depends on `posts`; pending.
     Needed,
+    /// A table of the tenant that `-x tenant=…` names, and one of the tag; pending.
+    Asking,
+    /// The same, applied for `acme` and `v2`.
+    Asked,
     /// The example application, migrated, in development.
     Example,
 }
@@ -70,10 +74,25 @@ enum Fact {
     Shows(&'static str),
     Hides(&'static str),
     Applied(&'static [&'static str]),
+    Table(&'static str),
+    NoTable(&'static str),
     Writes(&'static str),
     Removes(&'static str),
     Changes,
 }
+
+const ASKING: [(&str, &str); 2] = [
+    (
+        "1_notes",
+        "-- reads: tenant\n-- migrate:up\nCREATE TABLE ${tenant}_notes (id int);\n\
+         -- migrate:down\nDROP TABLE ${tenant}_notes;\n",
+    ),
+    (
+        "2_release",
+        "-- reads: --tag\n-- migrate:up\nCREATE TABLE release_${--tag} (id int);\n\
+         -- migrate:down\nDROP TABLE release_${--tag};\n",
+    ),
+];
 
 /// The same thing in another spelling, or in the same.
 fn same(typed: &'static str, here: &'static str) -> Row {
@@ -123,6 +142,16 @@ impl Row {
         self.fact(Fact::Applied(names))
     }
 
+    /// Afterwards there is a table of this name.
+    fn table(self, name: &'static str) -> Self {
+        self.fact(Fact::Table(name))
+    }
+
+    /// There was a table of this name, and there is none.
+    fn drops(self, name: &'static str) -> Self {
+        self.fact(Fact::NoTable(name))
+    }
+
     /// One more file is there, whose name ends so.
     fn writes(self, end: &'static str) -> Self {
         self.fact(Fact::Writes(end))
@@ -168,10 +197,16 @@ impl World {
                     "3_carts",
                     &format!("-- parents: 1_users\n-- depends_on: 2_posts\n{}", table("3_carts")),
                 ),
+            World::Asking | World::Asked => {
+                ASKING.iter().fold(Project::new(), |project, (stem, text)| project.migration(stem, text))
+            }
             World::Example => Project::new().of_the_example(),
         };
         if matches!(self, World::Applied | World::ForkApplied | World::Example) {
             project.run(&["db", "migrate", "-q"], 0);
+        }
+        if matches!(self, World::Asked) {
+            project.run(&["db", "migrate", "-q", "-x", "tenant=acme", "--tag", "v2"], 0);
         }
         if matches!(self, World::Created | World::ForkCreated) {
             project.run(&["db", "create"], 0);
@@ -223,11 +258,19 @@ impl Fact {
                 let applied: Vec<&str> = after.history.iter().map(|row| name(row)).collect();
                 (applied != *names).then(|| format!("applied are {applied:?}"))
             }
+            Fact::Table(name) => (!has_table(after, name)).then(|| format!("made no `{name}`")),
+            Fact::NoTable(name) => {
+                (!has_table(before, name) || has_table(after, name)).then(|| format!("dropped no `{name}`"))
+            }
             Fact::Writes(end) => (!only(after, before, end)).then(|| format!("wrote no `{end}`")),
             Fact::Removes(end) => (!only(before, after, end)).then(|| format!("removed no `{end}`")),
             Fact::Changes => (before == after).then(|| "it changed nothing".to_owned()),
         }
     }
+}
+
+fn has_table(state: &State, name: &str) -> bool {
+    state.tables.iter().any(|table| table.split(' ').next() == Some(name))
 }
 
 /// `users` of the history row `1_users 1 1 v1:…`.

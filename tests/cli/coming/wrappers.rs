@@ -3,6 +3,7 @@
 use super::{Row, Section, World::*, inventory, not, not_yet, same};
 
 const NO_PACKAGE: &str = "a folder is part of the program by its `mod.rs`, which is always written";
+const TEMPLATES: &str = "one form for every database; what new files look like is in `database/templates`";
 const ANOTHER_MIGRATE: &str = "another thing: `db migrate` applies what is pending. To compare models is not there yet; a file is \
                                written by `db revision -m TEXT`";
 
@@ -15,16 +16,22 @@ pub(super) fn flask() -> Section {
                 .shows("3_tags")
                 .note("selects; another folder for good is the key `migrations.path`, or `ARVEL_MIGRATIONS__PATH`"),
             same("flask db init", "db init").at(Empty).writes("arvel.toml"),
+            same("flask db -x tenant=acme upgrade +1", "db -x tenant=acme upgrade +1").at(Asking).table("acme_notes"),
+            same("flask db upgrade -x tenant=acme --tag v2", "db upgrade -x tenant=acme --tag v2").at(Asking).table("release_v2"),
+            same("flask db downgrade -x tenant=acme --tag v2", "db downgrade -x tenant=acme --tag v2").at(Asked).drops("release_v2"),
+            same("flask db stamp --tag v2 head", "db stamp --tag v2 head").at(Asked).shows("nothing to stamp"),
+            not("flask db migrate -x tenant=acme", "db migrate -m x -x tenant=acme", ANOTHER_MIGRATE),
+            not("flask db init -t flask", "db init -t flask", TEMPLATES),
             not("flask db init --package", "db init --package", NO_PACKAGE),
             same("flask db revision -m \"add tags\"", "db revision -m \"add tags\"").writes("_add_tags.rs"),
             not_yet("flask db revision --autogenerate -m x", "db revision --autogenerate -m x"),
             same("flask db revision -m x --sql", "db revision -m x --sql").writes("_x.sql").note("writes a SQL file"),
-            same("flask db revision -m x --head blog@head", "db revision -m x --sql --head blog@head").at(Forked).writes("_x.sql"),
-            same("flask db revision -m x --head 1_users --splice", "db revision -m x --sql --head 1_users --splice").writes("_x.sql"),
-            same("flask db revision -m x --branch-label new", "db revision -m x --sql --branch-label new").writes("_x.sql"),
+            same("flask db revision -m x --head blog@head", "db revision -m x --head blog@head").at(Forked).writes("_x.rs"),
+            same("flask db revision -m x --head 1_users --splice", "db revision -m x --head 1_users --splice").writes("_x.rs"),
+            same("flask db revision -m x --branch-label new", "db revision -m x --branch-label new").writes("_x.rs"),
             same("flask db revision -m x --version-path database/migrations", "db revision -m x --version-path database/migrations")
                 .writes("_x.rs"),
-            same("flask db revision -m x --rev-id ab12", "db revision -m x --sql --rev-id ab12").writes("_x.sql"),
+            same("flask db revision -m x --rev-id ab12", "db revision -m x --rev-id ab12").writes("_x.rs"),
             not("flask db migrate -m x", "db migrate -m x", ANOTHER_MIGRATE),
             not("flask db migrate --sql --rev-id ab12", "db migrate --sql --rev-id ab12", ANOTHER_MIGRATE),
             not("flask db migrate --head 1_users --splice", "db migrate --head 1_users --splice", ANOTHER_MIGRATE),
@@ -87,15 +94,15 @@ fn ellar_rows() -> Vec<Row> {
             .note("writes a SQL file"),
         same(
             "ellar db revision -m x --head shop@head --splice",
-            "db revision -m x --sql --head shop@head --splice",
+            "db revision -m x --head shop@head --splice",
         )
         .at(Forked)
-        .writes("_x.sql"),
+        .writes("_x.rs"),
         same(
             "ellar db revision -m x --branch-label new --rev-id ab12",
-            "db revision -m x --sql --branch-label new --rev-id ab12",
+            "db revision -m x --branch-label new --rev-id ab12",
         )
-        .writes("_x.sql"),
+        .writes("_x.rs"),
         same(
             "ellar db revision -m x --version-path database/migrations",
             "db revision -m x --version-path database/migrations",
@@ -125,6 +132,14 @@ fn ellar_rows() -> Vec<Row> {
         .writes(".rs"),
         same("ellar db upgrade", "db upgrade").at(Pending).applied(&["users", "posts", "tags"]),
         same("ellar db upgrade --sql", "db upgrade --sql").at(Pending).shows("CREATE TABLE users"),
+        same("ellar db upgrade -x tenant=acme --tag v2", "db upgrade -x tenant=acme --tag v2")
+            .at(Asking)
+            .table("release_v2"),
+        same("ellar db downgrade -x tenant=acme --tag v2", "db downgrade -x tenant=acme --tag v2")
+            .at(Asked)
+            .drops("release_v2"),
+        same("ellar db stamp --tag v2 head", "db stamp --tag v2 head").at(Asked).shows("nothing to stamp"),
+        not("ellar db migrate -x tenant=acme", "db migrate -m x -x tenant=acme", ANOTHER_MIGRATE),
         same("ellar db downgrade", "db downgrade").applied(&["users", "posts"]),
         same("ellar db downgrade --sql head:base", "db downgrade --sql head:base").shows("DROP TABLE users"),
         same("ellar db show", "db show").shows("revision     3_tags"),
