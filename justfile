@@ -28,6 +28,7 @@ docs-update:
     ARVEL_UPDATE_DOCS=1 cargo test -p arvel-migrate --lib reference
     ARVEL_UPDATE_DOCS=1 cargo test -p arvel-cli --lib schemas
     ARVEL_UPDATE_DOCS=1 cargo test -p arvel-tests --test suite docs
+    ARVEL_UPDATE_DOCS=1 cargo test -p arvel-tests --test cli coming
 
 # Rewrites the SQL of the goldens (tests/golden).
 goldens:

@@ -1,6 +1,6 @@
 //! `--json`: what each command really prints, held to the schema that the book publishes for it.
 
-use std::{cell::RefCell, collections::BTreeSet, fs, path::Path};
+use std::{cell::RefCell, collections::BTreeSet, fs, path::Path, process::Command as Process};
 
 use arvel_migrate::testing::Engine;
 use jsonschema::Validator;
@@ -63,6 +63,7 @@ fn every_document_is_as_its_schema_says() {
     of_files(&schemas);
     of_a_history(&schemas);
     of_errors(&schemas);
+    of_an_interruption(&schemas);
     of_packages(&schemas);
     let known: BTreeSet<String> = schemas.all.iter().map(|(name, _)| name.clone()).collect();
     assert_eq!(schemas.used.into_inner(), known, "a schema that no document was held to");
@@ -191,6 +192,33 @@ fn of_errors(schemas: &Schemas) {
     project.write("database/migrations/2_b.sql", "-- migrate:up\nSELECT 'open;\n");
     let split = schemas.run(&mut project, "db migrate", 1);
     assert!(split["error"]["sql"].is_object(), "{split:#}");
+    for engine in Engine::ALL {
+        let Some(project) = Project::on(engine) else { continue };
+        let mut project = project.migration("1_b", broken);
+        let failed = schemas.run(&mut project, "db migrate", 1);
+        let left = usize::from(engine == Engine::MYSQL);
+        let committed = &failed["error"]["failure"]["committed"];
+        assert_eq!(committed.as_array().map(Vec::len), Some(left), "{failed:#}");
+    }
+}
+
+/// Ctrl-C between two migrations: what was done stands beside the error.
+fn of_an_interruption(schemas: &Schemas) {
+    let Some(project) = Project::on(Engine::POSTGRES) else { return };
+    let project = project
+        .applied(&["1_a"])
+        .migration("2_slow", &crate::interrupted::slow(Engine::POSTGRES))
+        .migration("3_last", &table("3_last"));
+    let child = project.start(&["db", "migrate", "--json"]);
+    project.wait_for_a_migrator();
+    let sent = Process::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    assert!(sent.success());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(130), "{output:?}");
+    let document: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let complaints = schemas.complaints(&document);
+    assert!(complaints.is_empty(), "{complaints:#?}\n{document:#}");
+    assert!(document["steps"].is_array(), "{document:#}");
 }
 
 /// What packages bundle, and what the servers have that SQLite has not.
