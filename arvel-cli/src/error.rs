@@ -10,10 +10,12 @@ use arvel_migrate::{
     dialect::{CompileError, SplitError},
     exec::{Failure, RunError, RunReport},
     graph::TargetError,
+    migration::DEFAULT_DATABASE,
     plan::PlanError,
-    project::{InitError, MakeError, PlaceError, WriteError},
+    project::{Init, InitError, MakeError, PlaceError, WriteError},
     publish::BundleError,
     seed::SeedError,
+    settings::UnknownDatabase,
 };
 
 /// What stopped a command.
@@ -35,6 +37,8 @@ pub struct CommandError {
     pub split: Option<Box<SplitError>>,
     /// What had been done before it stopped, when it was interrupted.
     pub report: Option<Box<RunReport>>,
+    /// The database that it is about, where it is not clear.
+    pub database: Option<String>,
 }
 
 impl CommandError {
@@ -49,6 +53,7 @@ impl CommandError {
             failure: None,
             split: None,
             report: None,
+            database: None,
         }
     }
 
@@ -77,6 +82,13 @@ impl CommandError {
         self
     }
 
+    /// The same about one of several databases: it is named, and the commands of the hint are about it.
+    pub fn in_database(mut self, name: &str) -> Self {
+        self.hint = self.hint.map(|hint| about(&hint, name));
+        self.database = Some(name.to_owned());
+        self
+    }
+
     /// Stopped by a signal, outside a migration.
     pub fn interrupted(message: impl Into<String>) -> Self {
         Self::new(Exit::INTERRUPTED, "interrupted", message)
@@ -84,6 +96,49 @@ impl CommandError {
 
     fn of(code: &str, message: String, hint: Option<String>, exit: Exit) -> Self {
         Self { hint, ..Self::new(exit, code, message) }
+    }
+}
+
+/// Subcommands of `db` that a hint may name, and that are about a database.
+const OF_A_DATABASE: [&str; 17] = [
+    "migrate",
+    "rollback",
+    "downgrade",
+    "reset",
+    "refresh",
+    "fresh",
+    "wipe",
+    "create",
+    "drop",
+    "status",
+    "history",
+    "heads",
+    "show",
+    "stamp",
+    "clear",
+    "merge",
+    "seed",
+];
+
+/// A hint whose commands are about a database: `` `db migrate` `` is `` `db migrate --database reporting` ``.
+fn about(hint: &str, name: &str) -> String {
+    if name == DEFAULT_DATABASE || hint.contains("--database") {
+        return hint.to_owned();
+    }
+    let commands = OF_A_DATABASE.iter().map(|command| ("`db", *command)).chain([("`make", "migration")]);
+    commands.map(|(group, command)| format!("{group} {command}")).fold(hint.to_owned(), |hint, command| {
+        let mut parts = hint.split(command.as_str());
+        let first = parts.next().unwrap_or_default().to_owned();
+        parts.fold(first, |text, rest| match rest.starts_with(['`', ' ']) {
+            true => format!("{text}{command} --database {name}{rest}"),
+            false => format!("{text}{command}{rest}"),
+        })
+    })
+}
+
+impl From<UnknownDatabase> for CommandError {
+    fn from(error: UnknownDatabase) -> Self {
+        Self::of(error.code(), error.to_string(), Some(error.hint()), error.exit())
     }
 }
 
@@ -170,6 +225,16 @@ impl From<InitError> for CommandError {
     fn from(error: InitError) -> Self {
         match error {
             InitError::Write(error) => Self::from(error),
+            InitError::OneDatabase => Self::of(
+                "project.one_database",
+                error.to_string(),
+                Some(format!(
+                    "add `[databases.{0}]` with `url = \"sqlite://database/{0}.db\"` and `path = \"database/{0}\"` to it, \
+                     and run `db init --multi` again",
+                    Init::SECOND
+                )),
+                Exit::REFUSED,
+            ),
             other => Self::of(
                 "project.exists",
                 other.to_string(),
@@ -195,5 +260,28 @@ impl From<WriteError> for CommandError {
 impl From<MakeError> for CommandError {
     fn from(error: MakeError) -> Self {
         Self::of(error.code(), error.to_string(), Some(error.hint()), error.exit())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::about;
+
+    #[test]
+    fn a_hint_is_about_the_database_that_failed() {
+        let table = [
+            ("run `db migrate` again", "run `db migrate --database reporting` again"),
+            (
+                "`db merge heads -m x`, then mend it",
+                "`db merge --database reporting heads -m x`, then mend it",
+            ),
+            ("`db seed --class users`", "`db seed --database reporting --class users`"),
+            ("`db migrate --database audit` first", "`db migrate --database audit` first"),
+            ("mend the file", "mend the file"),
+        ];
+        for (hint, expected) in table {
+            assert_eq!(about(hint, "reporting"), expected);
+            assert_eq!(about(hint, "default"), hint);
+        }
     }
 }

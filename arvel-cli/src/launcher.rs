@@ -67,6 +67,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 struct DeleteOnFiles {
     #[command(flatten)]
     output: OutputOptions,
+    /// The database that it is of, instead of `default`
+    #[arg(long, value_name = "N")]
+    database: Option<String>,
     #[command(flatten)]
     delete: Delete,
 }
@@ -100,8 +103,9 @@ fn delete(arguments: Vec<OsString>, streams: &Streams, current: &Path) -> ExitCo
         }
     };
     let console = Console::new(streams, &asked.output);
-    let done = project(current)
-        .and_then(|root| asked.delete.run_on_files(&Work::new(Folders::of_root(&root), console.clone())));
+    let folders =
+        project(current).and_then(|root| Folders::of_root(&root).for_database(asked.database.as_deref()));
+    let done = folders.and_then(|folders| asked.delete.run_on_files(&Work::new(folders, console.clone())));
     match done {
         Ok(exit) => exit.into(),
         Err(error) => console.error("delete", &error).into(),

@@ -78,6 +78,35 @@ impl Exit {
         }
     }
 
+    /// How a command about several targets ends, by how each of them ended. An error carries its code; so does a
+    /// success that found something (`DIFFERENCES`).
+    ///
+    /// - interrupted in one of them: [`Exit::INTERRUPTED`];
+    /// - an error in some and none in others: [`Exit::SOME_FAILED`];
+    /// - an error in each: their common code, or [`Exit::FAILED`] when the codes differ;
+    /// - no error: the first code that is not [`Exit::DONE`], else that.
+    ///
+    /// ```
+    /// use arvel_core::Exit;
+    ///
+    /// let (done, missing) = (Ok(Exit::DONE), Err(Exit::HISTORY));
+    /// assert_eq!(Exit::of_several(&[done, missing]), Exit::SOME_FAILED);
+    /// assert_eq!(Exit::of_several(&[missing, missing]), Exit::HISTORY);
+    /// assert_eq!(Exit::of_several(&[done, Ok(Exit::DIFFERENCES)]), Exit::DIFFERENCES);
+    /// ```
+    pub fn of_several(each: &[Result<Exit, Exit>]) -> Exit {
+        let errors: Vec<Exit> = each.iter().filter_map(|exit| exit.err()).collect();
+        match errors.first() {
+            _ if errors.contains(&Exit::INTERRUPTED) => Exit::INTERRUPTED,
+            None => {
+                each.iter().filter_map(|exit| exit.ok()).find(|exit| !exit.is_done()).unwrap_or(Exit::DONE)
+            }
+            Some(_) if errors.len() < each.len() => Exit::SOME_FAILED,
+            Some(first) if errors.iter().all(|exit| exit == first) => *first,
+            Some(_) => Exit::FAILED,
+        }
+    }
+
     /// Whether this is [`Exit::DONE`].
     pub fn is_done(self) -> bool {
         self == Exit::DONE
@@ -106,5 +135,24 @@ mod tests {
         assert_eq!(numbers, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 130]);
         let meanings: std::collections::BTreeSet<_> = Exit::ALL.iter().map(|exit| exit.meaning()).collect();
         assert_eq!(meanings.len(), Exit::ALL.len());
+    }
+
+    #[test]
+    fn several_targets_end_in_one_code() {
+        let done = Ok(Exit::DONE);
+        let table = [
+            (vec![], Exit::DONE),
+            (vec![done, done], Exit::DONE),
+            (vec![done, Ok(Exit(42)), done], Exit(42)),
+            (vec![done, Err(Exit::GRAPH)], Exit::SOME_FAILED),
+            (vec![Ok(Exit::DIFFERENCES), Err(Exit::GRAPH)], Exit::SOME_FAILED),
+            (vec![Err(Exit::GRAPH), Err(Exit::GRAPH)], Exit::GRAPH),
+            (vec![Err(Exit::GRAPH), Err(Exit::HISTORY)], Exit::FAILED),
+            (vec![done, Err(Exit::INTERRUPTED)], Exit::INTERRUPTED),
+            (vec![Err(Exit::GRAPH), Err(Exit::INTERRUPTED)], Exit::INTERRUPTED),
+        ];
+        for (each, expected) in table {
+            assert_eq!(Exit::of_several(&each), expected, "{each:?}");
+        }
     }
 }

@@ -29,7 +29,8 @@ pub enum ReadyState {
     Ready,
     /// Traffic is not welcome.
     NotReady {
-        /// Shown in every environment: one sentence without names, numbers are fine.
+        /// Shown in every environment: one sentence that gives nothing away. Numbers and the names that the
+        /// configuration gives to databases are fine.
         reason: String,
         /// Shown in development and testing only.
         details: Vec<String>,

@@ -15,3 +15,7 @@ pub struct Testing;
 /// docs/src/sql-files.md
 #[doc = include_str!("../../docs/src/sql-files.md")]
 pub struct SqlFiles;
+
+/// docs/src/databases.md
+#[doc = include_str!("../../docs/src/databases.md")]
+pub struct SeveralDatabases;

@@ -6,6 +6,7 @@ use crate::{
     exec::RunError,
     graph::{GraphError, TargetError},
     migration::CatalogError,
+    migrator::DatabasesError,
     plan::PlanError,
     script::ScriptError,
     seed::SeedError,
@@ -37,6 +38,9 @@ pub enum Error {
     /// The seeders.
     #[error(transparent)]
     Seed(#[from] SeedError),
+    /// Several databases.
+    #[error(transparent)]
+    Databases(#[from] DatabasesError),
 }
 
 impl From<PlanError> for Error {
@@ -57,6 +61,7 @@ impl Error {
             Error::Run(error) => error.code(),
             Error::Script(error) => error.code(),
             Error::Seed(error) => error.code(),
+            Error::Databases(error) => error.code(),
         }
     }
 
@@ -73,6 +78,7 @@ impl Error {
             Error::Run(error) => error.hint(),
             Error::Script(error) => Some(error.hint()),
             Error::Seed(error) => error.hint(),
+            Error::Databases(error) => Some(error.hint()),
         }
     }
 
@@ -80,12 +86,13 @@ impl Error {
     pub fn exit(&self) -> Exit {
         match self {
             Error::Url(_) => Exit::CONFIGURATION,
-            Error::Catalog(_) => Exit::GRAPH,
+            Error::Catalog(error) => error.exit(),
             Error::Graph(error) => error.exit(),
             Error::Target(error) => error.exit(),
             Error::Run(error) => error.exit(),
             Error::Script(error) => error.exit(),
             Error::Seed(error) => error.exit(),
+            Error::Databases(_) => Exit::CONFIGURATION,
         }
     }
 }

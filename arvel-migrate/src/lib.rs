@@ -40,9 +40,10 @@ pub use error::Error;
 pub use given::{Given, GivenError};
 pub use hooks::{HookFn, Hooks, RunContext, StepContext};
 pub use migrator::{
-    DatabaseIdentity, DowngradeRequest, FreshReport, Inspection, InstallReport, Migrator, MigratorBuilder,
-    Reading, RefreshReport, RollbackRequest, ScriptRequest, ScriptVerb, StampReport, StampRequest,
-    StartState, Status, TableSize, UpgradeRequest,
+    DatabaseIdentity, DatabasesError, DowngradeRequest, FreshReport, Inspection, InstallReport, Migrator,
+    MigratorBuilder, Migrators, MigratorsBuilder, OnFailure, Outcome, Outcomes, Reading, RefreshReport,
+    RollbackRequest, ScriptRequest, ScriptVerb, StampReport, StampRequest, StartState, Status, TableSize,
+    UpgradeRequest,
 };
 pub use script::{Script, ScriptError, ScriptStep};
 pub use web::Migrations;

@@ -163,6 +163,21 @@ impl DatabaseUrl {
         self
     }
 
+    /// Whether both lead to one database with one role, as far as their texts say. Only the password does not matter: a
+    /// role and a parameter may choose the schema. Two names of one host are two places here, and so is memory, which
+    /// nobody shares.
+    #[must_use]
+    pub fn is_same_place(&self, other: &Self) -> bool {
+        let driver = |url: &Self| {
+            crate::dialect::driver_for(&url.scheme).map(|driver| driver.offline_dialect().capability().family)
+        };
+        !self.is_memory()
+            && !other.is_memory()
+            && driver(self) == driver(other)
+            && self.authority.eq_ignore_ascii_case(&other.authority)
+            && (&self.path, &self.user, &self.query) == (&other.path, &other.user, &other.query)
+    }
+
     /// The same server with another database: for creating and dropping one.
     #[must_use]
     pub fn with_database(&self, database: &str) -> Self {
@@ -318,6 +333,24 @@ mod tests {
             assert_eq!(url.scrub(&format!("cannot log in with {password}")), "cannot log in with ****");
             let again = DatabaseUrl::parse(&url.expose()).unwrap();
             assert_eq!(again.password.as_deref(), Some(password));
+        }
+    }
+
+    #[test]
+    fn what_is_one_place() {
+        let table = [
+            ("postgres://me:a@h/db", "postgresql://me:b@H/db", true),
+            ("mysql://me@h/db", "mariadb://me@h/db", true),
+            ("sqlite://a.db", "sqlite:a.db", true),
+            ("sqlite::memory:", "sqlite::memory:", false),
+            ("postgres://me@h/db", "postgres://me@h/db?options=-csearch_path%3Dx", false),
+            ("postgres://me@h/db", "postgres://you@h/db", false),
+            ("postgres://me@h/db", "postgres://me@h/other", false),
+            ("postgres://me@h/db", "mysql://me@h/db", false),
+        ];
+        for (one, other, same) in table {
+            let of = |text| DatabaseUrl::parse(text).unwrap();
+            assert_eq!(of(one).is_same_place(&of(other)), same, "{one} {other}");
         }
     }
 

@@ -26,9 +26,21 @@ impl Schemas {
         Self { all, used: RefCell::default() }
     }
 
-    /// What is wrong with a document.
+    /// What is wrong with a document, and with those in it.
     fn complaints(&self, document: &Value) -> Vec<String> {
+        let Some(databases) = document["databases"].as_array() else { return self.of_one(document) };
+        let ordinary = databases.iter().filter(|answer| !answer["exit"].is_null()).map(|answer| {
+            let mut answer = answer.as_object().unwrap().clone();
+            answer.retain(|name, _| !matches!(name.as_str(), "name" | "exit"));
+            Value::Object(answer)
+        });
+        let each = ordinary.flat_map(|document| self.of_one(&document)).collect::<Vec<_>>();
+        each.into_iter().chain(self.of_one(document)).collect()
+    }
+
+    fn of_one(&self, document: &Value) -> Vec<String> {
         let name = match &document["error"] {
+            Value::Null if document["databases"].is_array() => "several".to_owned(),
             Value::Null => document["command"].as_str().unwrap_or_default().replace(' ', "-"),
             _ => "error".to_owned(),
         };
@@ -65,6 +77,7 @@ fn every_document_is_as_its_schema_says() {
     of_errors(&schemas);
     of_an_interruption(&schemas);
     of_packages(&schemas);
+    of_several(&schemas);
     let known: BTreeSet<String> = schemas.all.iter().map(|(name, _)| name.clone()).collect();
     assert_eq!(schemas.used.into_inner(), known, "a schema that no document was held to");
 }
@@ -96,6 +109,29 @@ fn of_files(schemas: &Schemas) {
     fs::remove_file(project.at("database/migrations/1_users.sql")).unwrap();
     let synced = schemas.run(&mut project, "make sync", 0);
     assert_eq!(synced["unlisted"][0], "database/migrations/1_users.sql");
+}
+
+fn of_several(schemas: &Schemas) {
+    let toml = "[databases.reporting]\nurl = 'sqlite:r.db'\npath = 'reporting'\n[databases.audit]\nurl = 'sqlite:a.db'\n";
+    let mut project = Project::new()
+        .file("arvel.toml", toml)
+        .migration("1_users", &table("1_users"))
+        .file("reporting/1_visits.sql", &table("1_visits"));
+    schemas.run_all(
+        &mut project,
+        &[
+            ("db migrate --dry-run --all-databases", 0),
+            ("db migrate --sql --output scripts --all-databases", 0),
+            ("db migrate --all-databases", 0),
+            ("db status --all-databases", 0),
+            ("db doctor --database default --database audit", 0),
+        ],
+    );
+    project.write("reporting/2_broken.sql", "-- migrate:up\nCREATE TABLE visits (id int);\n");
+    schemas.run(&mut project, "db migrate --all-databases", 10);
+    let stopped =
+        schemas.run(&mut project, "db migrate --fail-fast --database reporting --database audit", 1);
+    assert!(stopped["databases"][1]["exit"].is_null());
 }
 
 fn of_a_history(schemas: &Schemas) {

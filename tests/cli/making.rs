@@ -219,10 +219,11 @@ fn a_project_begins() {
     let mut project = Project::new();
     fs::remove_file(project.at("arvel.toml")).unwrap();
     project
-        .refused(&["db", "init", "--multi"], 2)
+        .refused(&["db", "init", "--multi", "--dry-run"], 0)
         .refused(&["db", "init", "--dry-run"], 0)
         .run(&["db", "init"], 0)
         .refused(&["db", "init"], 7)
+        .refused(&["db", "init", "--multi"], 7)
         .run(&["db", "list-templates"], 0)
         .run(&["make", "migration", "create_posts_table", "title:string"], 0);
     fs::remove_file(project.at("arvel.toml")).unwrap();

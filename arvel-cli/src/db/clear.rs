@@ -1,12 +1,7 @@
 //! `db clear`: forgets what is applied (`--history`), removes the files of the folder (`--files`). Tables and data stay.
 
 use arvel_core::Exit;
-use arvel_migrate::{
-    StampReport,
-    history::State,
-    migration::RevisionId,
-    project::{FolderKind, ProjectFolder},
-};
+use arvel_migrate::{StampReport, history::State, migration::RevisionId, project::ProjectFolder};
 use clap::{ArgGroup, Args};
 
 use super::{delete, session::Session, stamp};
@@ -98,15 +93,19 @@ impl Clear {
 
     fn files(&self, session: &Session) -> Result<Files, CommandError> {
         let work = session.work();
-        let folder =
-            ProjectFolder::open(&work.folders.root, &work.folders.migrations, FolderKind::migrations())?;
+        let folder = placing::folder(&work, None)?.folder;
         let graph = placing::graph(&work, &folder)?;
-        let names = folder.names()?;
+        let mut names = folder.names()?;
         let inside = graph.iter().filter(|migration| {
             let file = placing::file_of(&work.folders.root, migration);
             file.is_some_and(|file| names.iter().any(|name| folder.path().join(name) == file))
         });
-        let revisions: Vec<RevisionId> = inside.map(|migration| migration.revision.clone()).collect();
+        let inside: Vec<_> = inside.collect();
+        let revisions: Vec<RevisionId> = inside.iter().map(|of| of.revision.clone()).collect();
+        // Of a folder that several databases share only those of this one.
+        if work.folders.is_shared(folder.path()) {
+            names.retain(|name| inside.iter().any(|of| delete::stem_of(name) == of.stem));
+        }
         delete::refuse_named(&work, &graph, &revisions)?;
         Ok(Files { names, folder, revisions })
     }

@@ -20,7 +20,7 @@ pub struct Create {
 
 impl Create {
     pub async fn run(&self, session: &Session) -> Result<Exit, CommandError> {
-        let migrator = session.migrator()?;
+        let migrator = session.migrator_without_files()?;
         let exists = migrator.database_exists().await?;
         if !exists && !self.dry_run {
             migrator.create_database().await?;

@@ -126,7 +126,7 @@ fn names_of(folder: &ProjectFolder, stem: &str) -> Vec<String> {
 }
 
 /// `1_a` of `2026/1_a.up.sql`.
-fn stem_of(name: &str) -> &str {
+pub fn stem_of(name: &str) -> &str {
     let name = name.rsplit('/').next().unwrap_or(name);
     [".up.sql", ".down.sql", ".sql", ".rs"]
         .iter()

@@ -37,10 +37,17 @@ impl Doctor {
             format!("it can be read; the environment is `{}`", settings.environment),
         )];
         let work = session.work();
-        for (kind, folder) in work.folders.configured() {
+        let is_its = |kind: &FolderKind| match kind {
+            FolderKind::Migrations { line } => settings.is_about(&LineName::new(line)),
+            FolderKind::Seeders => true,
+        };
+        for (kind, folder) in work.folders.configured().into_iter().filter(|(kind, _)| is_its(kind)) {
             findings.push(of_folder("migrations", folder, kind, &settings.root));
         }
-        findings.push(of_folder("seeders", &settings.seeders_path, FolderKind::Seeders, &settings.root));
+        // The seeders of all databases are in one folder.
+        if settings.is_default() {
+            findings.push(of_folder("seeders", &settings.seeders_path, FolderKind::Seeders, &settings.root));
+        }
         match session.migrator_of_existing() {
             Ok(migrator) => {
                 findings.push(Finding::ok(

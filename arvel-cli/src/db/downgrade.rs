@@ -31,6 +31,11 @@ pub struct Downgrade {
 }
 
 impl Downgrade {
+    /// Whether it writes a script to stdout.
+    pub fn is_for_stdout(&self) -> bool {
+        self.sql.is_for_stdout()
+    }
+
     pub async fn run(&self, session: &Session) -> Result<Exit, CommandError> {
         if self.sql.is_asked() {
             let (from, target) = script::range(Some(&self.target))?;

@@ -24,7 +24,7 @@ pub struct Drop {
 
 impl Drop {
     pub async fn run(&self, session: &Session) -> Result<Exit, CommandError> {
-        let migrator = session.migrator_of_existing()?;
+        let migrator = session.migrator_without_files()?;
         let exists = migrator.database_exists().await?;
         let database = session.database();
         if !self.dry_run {

@@ -3,7 +3,10 @@
 use std::path::PathBuf;
 
 use arvel_core::Exit;
-use arvel_migrate::project::Init;
+use arvel_migrate::{
+    migration::{DEFAULT_DATABASE, LineName},
+    project::{FolderKind, Init},
+};
 use clap::Args;
 
 use super::session::Session;
@@ -14,9 +17,9 @@ use crate::{
 
 /// Write the folders of migrations and seeders, `arvel.toml` and the build guard; what is there stays
 #[derive(Args, Debug)]
-#[command(name = "init", after_help = "Example: db init --dry-run")]
+#[command(name = "init", after_help = "Example: db init --dry-run\n         db init --multi")]
 pub struct InitProject {
-    /// Several databases: not there yet
+    /// Set up several databases: those of `arvel.toml`, or two where there is none
     #[arg(long, visible_alias = "multiple")]
     multi: bool,
     /// Show what would be written, and do nothing
@@ -26,17 +29,13 @@ pub struct InitProject {
 
 impl InitProject {
     pub fn run(&self, session: &Session) -> Result<Exit, CommandError> {
-        if self.multi {
-            return Err(CommandError::usage(
-                "`--multi` is not there yet: only `[databases.default]` is used; nothing was written",
-            )
-            .hint("`db init` sets up one database"));
-        }
         let work = session.work();
         let init = Init {
             root: work.folders.root.clone(),
             migrations: work.folders.migrations.clone(),
+            lines: work.folders.lines.clone(),
             seeders: work.folders.seeders.clone(),
+            multi: self.multi,
         };
         let report = if self.dry_run { init.plan()? } else { init.write()? };
         let shown = |paths: &[PathBuf]| -> Vec<PathBuf> {
@@ -62,10 +61,17 @@ impl InitProject {
             let module = |path: &std::path::Path, name: &str| {
                 format!("  #[path = \"../{}/mod.rs\"]\n  pub mod {name};", work.folders.shown(path).display())
             };
+            let of_lines = init.folders().into_iter().map(|(path, kind)| match kind {
+                FolderKind::Migrations { line } if line != DEFAULT_DATABASE => {
+                    let name = LineName::new(&line).database().unwrap_or(&line).replace(['-', '.'], "_");
+                    module(&path, &format!("{name}_migrations"))
+                }
+                _ => module(&path, "migrations"),
+            });
+            let modules: Vec<String> = of_lines.chain([module(&init.seeders, "seeders")]).collect();
             console.progress(format_args!(
-                "next, in `src/lib.rs`:\n{}\n{}\nthen `make migration create_posts_table title:string`",
-                module(&init.migrations, "migrations"),
-                module(&init.seeders, "seeders")
+                "next, in `src/lib.rs`:\n{}\nthen `make migration create_posts_table title:string`",
+                modules.join("\n")
             ));
         }
         let unguarded = report.unguarded;

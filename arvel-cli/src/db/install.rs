@@ -28,6 +28,11 @@ pub struct Install {
 }
 
 impl Install {
+    /// Whether it writes a script to stdout.
+    pub fn is_for_stdout(&self) -> bool {
+        self.sql.is_for_stdout()
+    }
+
     pub async fn run(&self, session: &Session) -> Result<Exit, CommandError> {
         if self.sql.is_asked() {
             return self.sql.write(session, "ensure-version", None, ScriptVerb::Install);

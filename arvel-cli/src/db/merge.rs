@@ -52,6 +52,7 @@ impl Merge {
             revision: self.file.rev_id.clone(),
             parents: Some(parents.iter().map(ToString::to_string).collect()),
             labels: self.file.labels.clone(),
+            database: placing::said_database(&work, &destination.folder.line()?),
             description,
             ..FileHeader::default()
         };

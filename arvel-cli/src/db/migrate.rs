@@ -49,6 +49,11 @@ pub struct Migrate {
 }
 
 impl Migrate {
+    /// Whether it writes a script to stdout.
+    pub fn is_for_stdout(&self) -> bool {
+        self.sql.is_for_stdout()
+    }
+
     pub async fn run(&self, session: &Session) -> Result<Exit, CommandError> {
         let text = self.target.as_deref().or(self.revision.as_deref());
         if self.sql.is_asked() {

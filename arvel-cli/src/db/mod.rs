@@ -26,6 +26,7 @@ mod rollback;
 mod script;
 mod seed;
 mod session;
+mod several;
 mod show;
 mod stamp;
 mod status;
@@ -36,20 +37,18 @@ mod wipe;
 use std::{ffi::OsString, path::PathBuf, time::Duration};
 
 use arvel_core::{BoxFuture, CommandGroup, Exit, Invocation, Value};
-use arvel_migrate::Given;
+use arvel_migrate::{Given, migration::DEFAULT_DATABASE, settings::Databases};
 use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use self::session::Session;
+use self::{
+    session::Session,
+    several::{Chosen, Reach},
+};
 use crate::{
     error::CommandError,
     output::{Console, OutputOptions, Streams},
     usage,
 };
-
-/// The key that `--url` sets.
-const URL: &str = "databases.default.url";
-/// The key that would win over it.
-const MIGRATE_URL: &str = "databases.default.migrate_url";
 
 /// The options of the whole group.
 #[derive(Args, Clone, Debug, Default)]
@@ -58,7 +57,16 @@ pub struct DbOptions {
     /// Only the migrations of this folder; repeatable. For `publish`: the folder written to
     #[arg(long, global = true, value_name = "DIR")]
     pub path: Vec<PathBuf>,
-    /// The database, instead of `databases.default.url`
+    /// The database of this name in `[databases]`, instead of `default`; repeatable
+    #[arg(long, global = true, value_name = "NAME")]
+    pub database: Vec<String>,
+    /// Every database of `[databases]`, one after the other
+    #[arg(long, global = true, conflicts_with = "database")]
+    pub all_databases: bool,
+    /// With several databases: do not begin the others when one fails
+    #[arg(long, global = true)]
+    pub fail_fast: bool,
+    /// Where the database is, instead of its `url` in `[databases]`
     #[arg(long, global = true, value_name = "URL", hide_env_values = true)]
     pub url: Option<String>,
     /// Answer ordinary questions with yes; never those of the production guard
@@ -169,6 +177,35 @@ impl Command {
         }
     }
 
+    /// What it may be about.
+    fn reach(&self) -> Reach {
+        const FOLDER: &str = "writes into one folder";
+        match self {
+            Command::Revision(_) | Command::Merge(_) | Command::Delete(_) | Command::Publish(_) => {
+                Reach::One(FOLDER)
+            }
+            Command::Edit(_) => Reach::One("opens the files of one database"),
+            Command::Seed(seed) if seed.names_one() => {
+                Reach::One("runs one seeder with `--class`, which is for one database")
+            }
+            Command::Migrate(migrate) if migrate.is_for_stdout() => Reach::OneScript,
+            Command::Downgrade(downgrade) if downgrade.is_for_stdout() => Reach::OneScript,
+            Command::Stamp(stamp) if stamp.is_for_stdout() => Reach::OneScript,
+            Command::EnsureVersion(install) if install.is_for_stdout() => Reach::OneScript,
+            Command::Init(_) | Command::ListTemplates(_) => Reach::Project,
+            _ => Reach::Several,
+        }
+    }
+
+    /// Whether it only looks.
+    fn is_question(&self) -> bool {
+        use Command::{Branches, Current, Doctor, Heads, History, Inspect, Show, Status};
+        matches!(
+            self,
+            Status(_) | Heads(_) | Branches(_) | Current(_) | History(_) | Show(_) | Inspect(_) | Doctor(_)
+        )
+    }
+
     async fn run(&self, session: &Session) -> Result<Exit, CommandError> {
         match self {
             Command::Migrate(command) => command.run(session).await,
@@ -224,8 +261,15 @@ impl CommandGroup for Group {
 
     fn overrides(&self, matches: &ArgMatches) -> Vec<(String, Value)> {
         let Some(url) = matches.get_one::<String>("url") else { return Vec::new() };
+        let mut names = matches.get_many::<String>("database").into_iter().flatten();
+        let name = names.next().map_or(DEFAULT_DATABASE, String::as_str);
+        if names.any(|other| other != name) || matches.get_flag("all_databases") {
+            // Refused with the other options.
+            return Vec::new();
+        }
         // Who names a database on the command line means it for the migrations too.
-        [URL, MIGRATE_URL].map(|key| (key.to_owned(), Value::from(url.as_str()))).into()
+        let keys = ["url", "migrate_url"].map(|key| format!("databases.{name}.{key}"));
+        keys.map(|key| (key, Value::from(url.as_str()))).into()
     }
 
     fn refused(&self, arguments: &[OsString], error: &clap::Error) -> Option<Exit> {
@@ -243,22 +287,26 @@ impl CommandGroup for Group {
             };
             let console = Console::new(&self.streams, &db.output);
             let root = invocation.root().to_path_buf();
-            let session = invocation
-                .context()
-                .map_err(CommandError::from)
-                .and_then(|context| Session::new(context, db.options, console.clone()));
-            let outcome = match &session {
-                Ok(session) => Box::pin(db.command.run(session)).await,
-                Err(_) => Ok(Exit::CONFIGURATION),
+            let name = db.command.name();
+            let read = invocation.context().and_then(|context| {
+                let databases = Databases::from_context(&context)?;
+                Ok((context, databases))
+            });
+            let (context, databases) = match read {
+                Ok(read) => read,
+                Err(error) => {
+                    let error = CommandError::from(error).relative_to(&root);
+                    return match db.command {
+                        Command::Doctor(_) => doctor::without_configuration(&console, &error),
+                        _ => console.error(name, &error),
+                    };
+                }
             };
-            match (session, outcome) {
-                (Err(error), _) if matches!(db.command, Command::Doctor(_)) => {
-                    doctor::without_configuration(&console, &error.relative_to(&root))
+            match Chosen::new(&databases, &db.options, name, db.command.reach()) {
+                Ok(chosen) => {
+                    several::run(&db.command, context, databases, chosen, db.options, &console).await
                 }
-                (Err(error), _) | (_, Err(error)) => {
-                    console.error(db.command.name(), &error.relative_to(&root))
-                }
-                (Ok(_), Ok(exit)) => exit,
+                Err(error) => console.error(name, &error),
             }
         })
     }

@@ -55,7 +55,10 @@ pub struct Publish {
 impl Publish {
     pub async fn run(&self, session: &Session) -> Result<Exit, CommandError> {
         let path = match session.options.path.as_slice() {
-            [] => session.settings.migrations_path.clone(),
+            [] => match session.settings.own_path() {
+                Some(own) => own.to_path_buf(),
+                None => return Err(no_folder(session)),
+            },
             [path] => session.settings.root.join(path),
             _ => return Err(CommandError::usage("`--path` is the folder written to: it is given once")),
         };
@@ -131,6 +134,13 @@ impl Publish {
         let question = format!("{} needed too, and not published yet; publish as well?", needed(plan));
         session.confirm_by_default(&question)
     }
+}
+
+/// A published file names no database: its folder does.
+fn no_folder(session: &Session) -> CommandError {
+    let name = &session.settings.name;
+    CommandError::usage(format!("the database `{name}` has no folder of its own to publish to"))
+        .hint(format!("set `path = \"database/{name}\"` under `[databases.{name}]` in `arvel.toml`"))
 }
 
 /// `` `a/x`, `b/y` are ``.

@@ -1,5 +1,11 @@
 //! `--sql`: the script of a command instead of the command.
 
+use std::{
+    fs,
+    io::{self, Write as _},
+    path::{Path, PathBuf},
+};
+
 use arvel_core::Exit;
 use arvel_migrate::{
     ScriptRequest, ScriptVerb,
@@ -22,6 +28,9 @@ pub struct Sql {
     /// With --sql: the server that it is for, instead of the oldest that is supported
     #[arg(long, value_name = "V", requires = "sql")]
     server_version: Option<String>,
+    /// With --sql: write the script to `DIR/NAME.sql`, by the name of its database, instead of stdout
+    #[arg(long, value_name = "DIR", requires = "sql")]
+    output: Option<PathBuf>,
 }
 
 impl Sql {
@@ -30,7 +39,12 @@ impl Sql {
         self.sql
     }
 
-    /// Writes the script to stdout.
+    /// Whether scripts go to stdout, where only one can be run.
+    pub fn is_for_stdout(&self) -> bool {
+        self.sql && self.output.is_none()
+    }
+
+    /// Writes the script to stdout, or to its file.
     pub fn write(
         &self,
         session: &Session,
@@ -48,13 +62,41 @@ impl Sql {
         let request = ScriptRequest { from, verb, server_version: self.server_version.clone() };
         let script = migrator.script(&request)?;
         let console = &session.console;
-        console.result(script.text.trim_end());
+        let path = self.output.as_ref().map(|folder| folder.join(format!("{}.sql", session.settings.name)));
+        match &path {
+            Some(path) => {
+                create(path, &script.text)?;
+                console.result(format_args!("wrote `{}`; run it with `{}`", path.display(), script.run_with));
+            }
+            None => console.result(script.text.trim_end()),
+        }
         for note in &script.notes {
             console.note(format_args!("note: {note}"));
         }
-        console.document(&Document::new(command, ScriptBody::of(&script)));
+        console.document(&Document::new(command, ScriptBody::of(&script, path)));
         Ok(Exit::DONE)
     }
+}
+
+/// Writes a new file. One that is there may be a script that somebody has read and approved.
+fn create(path: &Path, text: &str) -> Result<(), CommandError> {
+    let folder = path.parent().map_or(Ok(()), fs::create_dir_all);
+    let created = folder.and_then(|()| fs::File::create_new(path)).and_then(|mut file| {
+        let end = if text.ends_with('\n') { "" } else { "\n" };
+        file.write_all(text.as_bytes()).and_then(|()| file.write_all(end.as_bytes()))
+    });
+    created.map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => {
+            let message = format!("`{}` is there already; it was not written over", path.display());
+            CommandError::new(Exit::REFUSED, "project.script_exists", message)
+                .hint("remove it, or name another folder with `--output`")
+        }
+        _ => {
+            let message = format!("can not write `{}`: {error}", path.display());
+            CommandError::new(Exit::FAILED, "project.write", message)
+                .hint("name a folder that you may write to with `--output`")
+        }
+    })
 }
 
 /// `a:b`, or `b` alone. An end that is not written is `None`.

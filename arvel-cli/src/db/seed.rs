@@ -30,9 +30,15 @@ pub struct Seed {
 }
 
 impl Seed {
+    /// Whether it is about one seeder.
+    pub fn names_one(&self) -> bool {
+        self.class.is_some()
+    }
+
     pub async fn run(&self, session: &Session) -> Result<Exit, CommandError> {
         // A wrong name is an error before anybody is asked anything.
-        let chosen = Seeders::compiled()?.select(self.class.as_deref(), session.settings.environment)?;
+        let all = Seeders::compiled()?.of_database(&session.settings.name);
+        let chosen = all.select(self.class.as_deref(), session.settings.environment)?;
         let names: Vec<String> = chosen.iter().map(|seeder| seeder.name.to_owned()).collect();
         if self.dry_run {
             names.iter().for_each(|name| session.console.result(name));

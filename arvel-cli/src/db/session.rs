@@ -3,7 +3,7 @@
 use std::{
     collections::BTreeSet,
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, OnceLock},
     time::Duration,
 };
 
@@ -13,7 +13,7 @@ use arvel_migrate::{
     dialect::ErrorKind,
     exec::{RunError, RunReport},
     lock::LockOptions,
-    migration::{Catalog, Migration, RevisionId},
+    migration::{Catalog, DEFAULT_DATABASE, Migration, RevisionId},
     plan::Plan,
     settings::Settings,
 };
@@ -40,21 +40,36 @@ pub struct Session {
     pub options: DbOptions,
     /// Where to write.
     pub console: Console,
-    /// The configuration of migrations.
+    /// The configuration of the database that it is about.
     pub settings: Settings,
     /// `-x` and `--tag`.
     pub given: Given,
+    /// Whether it is about others too, each in a session of its own.
+    pub one_of_several: bool,
+    /// What a signal asks.
+    pub interrupt: Interrupt,
+}
+
+/// The request to stop, of all sessions of a command. Signals are listened to from the first that asks for it.
+#[derive(Clone)]
+pub struct Interrupt {
     shutdown: Shutdown,
+    listening: Arc<OnceLock<()>>,
+}
+
+impl Interrupt {
+    /// By this token.
+    pub fn new(shutdown: Shutdown) -> Self {
+        Self { shutdown, listening: Arc::default() }
+    }
+
+    /// Whether a signal came.
+    pub fn is_requested(&self) -> bool {
+        self.shutdown.is_requested()
+    }
 }
 
 impl Session {
-    /// Reads the configuration.
-    pub fn new(context: Context, options: DbOptions, console: Console) -> Result<Self, CommandError> {
-        let settings = Settings::from_context(&context)?;
-        let given = given(&options)?;
-        Ok(Self { context, options, console, settings, given, shutdown: Shutdown::new() })
-    }
-
     /// The catalog: what is compiled in, the folder, and the folders of `--path`.
     pub fn catalog(&self) -> Result<Catalog, CommandError> {
         let folders = self.folders()?;
@@ -74,7 +89,7 @@ impl Session {
         if let Some(timeout) = self.lock_timeout() {
             options.lock = LockOptions { timeout };
         }
-        options.shutdown = Some(self.shutdown.clone());
+        options.shutdown = Some(self.interrupt.shutdown.clone());
         adjust(&mut options);
         let catalog = self.catalog()?;
         self.note_unlisted(&catalog);
@@ -89,7 +104,7 @@ impl Session {
 
     /// Says which SQL files only a debug build sees.
     fn note_unlisted(&self, catalog: &Catalog) {
-        let folder = &self.settings.migrations_path;
+        let folder = self.settings.folder();
         // Without a `mod.rs` nothing is compiled in, and nothing is forgotten.
         if !folder.join("mod.rs").is_file() {
             return;
@@ -133,6 +148,12 @@ impl Session {
         self.migrator_with(|options| options.create = false)
     }
 
+    /// An engine that knows no migration: for what is about the database itself.
+    pub fn migrator_without_files(&self) -> Result<Migrator, CommandError> {
+        let options = arvel_migrate::exec::RunOptions { create: false, ..self.settings.run_options() };
+        Ok(self.settings.builder().options(options).catalog(Catalog::default()).build()?)
+    }
+
     fn lock_timeout(&self) -> Option<Duration> {
         if self.options.no_wait { Some(Duration::ZERO) } else { self.options.lock_timeout }
     }
@@ -142,17 +163,28 @@ impl Session {
         let found = self.options.path.iter().map(|path| {
             let from_root = self.settings.root.join(path);
             let folder = [path.clone(), from_root].into_iter().find(|path| path.is_dir());
-            folder.ok_or_else(|| {
+            let folder = folder.ok_or_else(|| {
                 CommandError::usage(format!("`--path {}`: there is no such folder", path.display()))
                     .hint("name a folder of migrations, from the current folder or from the project's root")
-            })
+            })?;
+            let line = self.settings.line_of(&folder);
+            match line.database().filter(|of| *of != self.settings.name) {
+                Some(of) => Err(CommandError::usage(format!(
+                    "`--path {}` is in the folder of the database `{of}`",
+                    path.display()
+                ))
+                .hint(format!("add `--database {of}`"))),
+                None => Ok(folder),
+            }
         });
         found.collect()
     }
 
     /// What commands about files start from.
     pub fn work(&self) -> Work {
-        Work::new(make::Folders::of_settings(&self.settings), self.console.clone())
+        let named = !self.options.database.is_empty();
+        let folders = make::Folders::of_settings(&self.settings, named || self.one_of_several);
+        Work::new(folders, self.console.clone())
     }
 
     /// `--path` of a command that is about one folder.
@@ -167,7 +199,7 @@ impl Session {
 
     /// From here on a signal asks the run to stop, instead of ending the process.
     pub fn listen(&self) {
-        self.shutdown.listen_to_signals();
+        self.interrupt.listening.get_or_init(|| self.interrupt.shutdown.listen_to_signals());
     }
 
     /// Waits for work that does not look at the token by itself, or for a signal.
@@ -179,7 +211,7 @@ impl Session {
         tokio::select! {
             biased;
             done = work => Ok(done?),
-            () = self.shutdown.requested() => {
+            () = self.interrupt.shutdown.requested() => {
                 Err(CommandError::interrupted("interrupted; what was under way is rolled back"))
             }
         }
@@ -187,7 +219,8 @@ impl Session {
 
     /// Which database this is about, without asking it.
     pub fn database(&self) -> DatabaseIdentity {
-        DatabaseIdentity::of(&self.settings.migrate_url, self.settings.migrate_url.scheme())
+        let url = &self.settings.migrate_url;
+        DatabaseIdentity::of(url, url.scheme()).named(&self.settings.name)
     }
 
     /// What a person types to confirm: the database's name, or the name of its file.
@@ -334,7 +367,7 @@ impl Session {
 }
 
 /// What the command line gives to migrations and hooks.
-fn given(options: &DbOptions) -> Result<Given, CommandError> {
+pub fn given(options: &DbOptions) -> Result<Given, CommandError> {
     let given = Given::parse(&options.argument).map_err(|error| {
         CommandError::usage(error.to_string()).hint("give each key once: `-x tenant=acme -x region=eu`")
     })?;
@@ -375,6 +408,9 @@ fn situation(facts: &Facts, database: &DatabaseIdentity, losses: &[String]) -> S
         lines.push(format!("  host         {}", database.host));
     }
     lines.push(format!("  database     {}", database.database));
+    if database.name != DEFAULT_DATABASE {
+        lines.push(format!("  name         {} (in `[databases]`)", database.name));
+    }
     lines.push(format!("  environment  {} (process), {stamp} (stamp in the database)", facts.process));
     for (at, loss) in losses.iter().enumerate() {
         let label = if at == 0 { "will be lost" } else { "" };

@@ -39,6 +39,11 @@ pub struct Stamp {
 }
 
 impl Stamp {
+    /// Whether it writes a script to stdout.
+    pub fn is_for_stdout(&self) -> bool {
+        self.sql.is_for_stdout()
+    }
+
     pub async fn run(&self, session: &Session) -> Result<Exit, CommandError> {
         if self.sql.is_asked() {
             return self.script(session);

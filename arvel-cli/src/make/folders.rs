@@ -10,8 +10,9 @@ use std::{
 use arvel_core::{Exit, FILE_NAME, Invocation};
 use arvel_migrate::{
     Hooks,
+    migration::{DEFAULT_DATABASE, LineName},
     project::{AfterWrite, FolderKind, HistoryStyle, Naming, ProjectFolder},
-    settings::{MakeSettings, Settings},
+    settings::{MakeSettings, Settings, UnknownDatabase, same_folder},
 };
 
 use crate::error::CommandError;
@@ -24,6 +25,8 @@ const SEEDERS: &str = "database/seeders";
 const LINES: &str = "migrations.paths";
 /// The default of `migrations.templates`.
 pub const TEMPLATES: &str = "database/templates";
+/// The databases.
+const DATABASES: &str = "databases";
 /// Whether new files name their parents.
 const HISTORY: &str = "migrations.history";
 
@@ -34,8 +37,12 @@ pub struct Folders {
     pub root: PathBuf,
     /// The folder of the migrations.
     pub migrations: PathBuf,
-    /// The folders of other lines by their names: `[migrations.paths]`.
+    /// The folders of other lines by their names: `[migrations.paths]`, and as `database:<name>` those of databases.
     pub lines: BTreeMap<String, PathBuf>,
+    /// The database that was named; `None` is the one of the folder.
+    pub database: Option<String>,
+    /// The names of all databases.
+    pub names: Vec<String>,
     /// The folder of the seeders.
     pub seeders: PathBuf,
     /// `migrations.history` as it is written.
@@ -63,29 +70,16 @@ impl Folders {
         let Ok(context) = invocation.context() else {
             return Self { alone: false, values, ..Self::of_root(invocation.root()) };
         };
-        let path = |key: &str, default: &str| {
-            context.path(context.config().get_opt(key).ok().flatten().unwrap_or_else(|| default.to_owned()))
-        };
-        Self {
-            root: context.root().to_path_buf(),
-            migrations: path("migrations.path", MIGRATIONS),
-            lines: context
-                .config()
-                .keys_under(LINES)
-                .into_iter()
-                .map(|name| (name.clone(), path(&format!("{LINES}.{name}"), &name)))
-                .collect(),
-            seeders: path("seeders.path", SEEDERS),
-            history: context.config().get_opt(HISTORY).ok().flatten(),
-            making: MakeSettings::from_config(context.config())
-                .map_err(|error| Broken { message: error.to_string(), hint: error.hint() }),
-            values,
-            alone: false,
-        }
+        let config = context.config();
+        let text = |key: &str| config.get_opt::<String>(key).ok().flatten();
+        let (lines, names) = (config.keys_under(LINES), config.names_under(DATABASES));
+        let making = MakeSettings::from_config(config)
+            .map_err(|error| Broken { message: error.to_string(), hint: error.hint() });
+        Self { alone: false, values, ..Self::read(context.root(), &lines, &names, text, making) }
     }
 
-    /// Those of a `db` command.
-    pub fn of_settings(settings: &Settings) -> Self {
+    /// Those of a `db` command about a database, which was named or not.
+    pub fn of_settings(settings: &Settings, named: bool) -> Self {
         let history = match settings.history {
             HistoryStyle::Linear => "linear",
             HistoryStyle::Graph => "graph",
@@ -94,6 +88,8 @@ impl Folders {
             root: settings.root.clone(),
             migrations: settings.migrations_path.clone(),
             lines: settings.paths.clone(),
+            database: named.then(|| settings.name.clone()),
+            names: settings.databases.to_vec(),
             seeders: settings.seeders_path.clone(),
             history: Some(history.to_owned()),
             making: Ok(settings.making.clone()),
@@ -105,21 +101,79 @@ impl Folders {
     /// Those that the `arvel.toml` of a root names, whatever else is wrong with it.
     pub fn of_root(root: &Path) -> Self {
         let file = Manifest::read(&root.join(FILE_NAME));
-        let path = |table: &str, default: &str| {
-            root.join(file.text(table, "path").unwrap_or_else(|| default.to_owned()))
-        };
+        let making = file.making();
+        let making =
+            making.map_err(|message| Broken { message, hint: format!("correct the key in `{FILE_NAME}`") });
+        Self::read(root, &file.names(LINES), &file.names(DATABASES), |key| file.dotted(key), making)
+    }
+
+    fn read(
+        root: &Path,
+        lines: &[String],
+        databases: &[String],
+        text: impl Fn(&str) -> Option<String>,
+        making: Result<MakeSettings, Broken>,
+    ) -> Self {
+        let path = |key: &str| text(key).map(|path| root.join(path));
+        let line = |name: &String| Some((name.clone(), path(&format!("{LINES}.{name}"))?));
+        let mut names = vec![DEFAULT_DATABASE.to_owned()];
+        names.extend(databases.iter().filter(|name| *name != DEFAULT_DATABASE).cloned());
+        let own = |name: &String| path(&format!("{DATABASES}.{name}.path"));
+        let of_database = |name: &String| Some((LineName::of_database(name).to_string(), own(name)?));
+        let shared = own(&DEFAULT_DATABASE.to_owned()).or_else(|| path("migrations.path"));
         Self {
             root: root.to_path_buf(),
-            migrations: path("migrations", MIGRATIONS),
-            lines: file.paths("migrations", "paths").map(|(name, path)| (name, root.join(path))).collect(),
-            seeders: path("seeders", SEEDERS),
-            history: file.text("migrations", "history"),
-            making: file
-                .making()
-                .map_err(|message| Broken { message, hint: format!("correct the key in `{FILE_NAME}`") }),
+            migrations: shared.unwrap_or_else(|| root.join(MIGRATIONS)),
+            lines: lines
+                .iter()
+                .filter_map(line)
+                .chain(names.iter().skip(1).filter_map(of_database))
+                .collect(),
+            database: None,
+            seeders: path("seeders.path").unwrap_or_else(|| root.join(SEEDERS)),
+            history: text(HISTORY),
+            names,
+            making,
             values: BTreeMap::new(),
             alone: true,
         }
+    }
+
+    /// The same for the files of a database.
+    pub fn for_database(mut self, name: Option<&str>) -> Result<Self, CommandError> {
+        let Some(name) = name else { return Ok(self) };
+        if !self.names.iter().any(|known| known == name) {
+            let (name, known) = (name.to_owned(), self.names);
+            return Err(UnknownDatabase { name, known, unmanaged: false }.into());
+        }
+        self.database = Some(name.to_owned());
+        Ok(self)
+    }
+
+    /// The folder that files are written to: that of the database that was named, if it has one, else the shared one.
+    pub fn usual(&self) -> &Path {
+        let own = self.database.as_deref().and_then(|name| self.own(name));
+        own.unwrap_or(&self.migrations)
+    }
+
+    /// The folder of a database, when it is not the shared one.
+    pub fn own(&self, database: &str) -> Option<&Path> {
+        self.lines.get(LineName::of_database(database).as_str()).map(PathBuf::as_path)
+    }
+
+    /// Whether several databases have their migrations in the shared folder.
+    pub fn is_shared(&self, folder: &Path) -> bool {
+        let others = self.names.iter().filter(|name| *name != DEFAULT_DATABASE);
+        same_folder(&self.migrations, folder) && others.into_iter().any(|name| self.own(name).is_none())
+    }
+
+    /// The line that the configuration gives to a folder.
+    pub fn line_of(&self, folder: &Path) -> Option<LineName> {
+        if same_folder(&self.migrations, folder) {
+            return Some(LineName::default_line());
+        }
+        let own = self.lines.iter().find(|(_, path)| same_folder(path, folder));
+        own.map(|(line, _)| LineName::new(line))
     }
 
     /// Whether new files say what they follow. A word that is neither is an error: guessed wrong, a file would join
@@ -226,11 +280,21 @@ impl Manifest {
         })
     }
 
-    /// The texts of `[table.key]`.
-    pub fn paths(&self, table: &str, key: &str) -> impl Iterator<Item = (String, String)> {
-        let found = self.0.get(table).and_then(|table| table.get(key)).and_then(toml::Value::as_table);
-        let texts = found.into_iter().flatten().filter_map(|(name, value)| Some((name, value.as_str()?)));
-        texts.map(|(name, path)| (name.clone(), path.to_owned())).collect::<Vec<_>>().into_iter()
+    /// The table of `a.b.c`; the whole file for nothing.
+    fn table(&self, key: &str) -> Option<&toml::Table> {
+        let mut names = key.split('.').filter(|name| !name.is_empty());
+        names.try_fold(&self.0, |table, name| table.get(name)?.as_table())
+    }
+
+    /// The text of `a.b.c`.
+    fn dotted(&self, key: &str) -> Option<String> {
+        let (tables, last) = key.rsplit_once('.').unwrap_or(("", key));
+        self.table(tables)?.get(last)?.as_str().map(str::to_owned)
+    }
+
+    /// The names in `[table]`.
+    fn names(&self, table: &str) -> Vec<String> {
+        self.table(table).into_iter().flat_map(|table| table.keys().cloned()).collect()
     }
 
     /// The text of `[table] key`.
@@ -258,5 +322,20 @@ mod tests {
             std::fs::write(root.join(FILE_NAME), text).expect("written");
             assert_eq!(Folders::of_root(root).migrations, *expected, "{text}");
         }
+    }
+
+    #[test]
+    fn a_database_has_its_folder_or_shares_one() {
+        let home = tempfile::tempdir().expect("a folder");
+        let root = home.path();
+        let text = "[databases.reporting]\npath = 'database/reporting'\n[databases.audit]\nurl = 'x'\n";
+        std::fs::write(root.join(FILE_NAME), text).expect("written");
+        let of = |name| Folders::of_root(root).for_database(name).map(|of| of.usual().to_path_buf());
+        assert_eq!(of(None).ok(), Some(root.join(MIGRATIONS)));
+        assert_eq!(of(Some("reporting")).ok(), Some(root.join("database/reporting")));
+        assert_eq!(of(Some("audit")).ok(), Some(root.join(MIGRATIONS)));
+        let error = of(Some("reportng")).expect_err("nobody has it");
+        assert_eq!(error.exit, Exit::CONFIGURATION);
+        assert_eq!(error.hint.as_deref(), Some("did you mean `reporting`?"));
     }
 }

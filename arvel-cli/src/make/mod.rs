@@ -40,7 +40,7 @@ struct Make {
 
 #[derive(Subcommand, Debug)]
 enum Command {
-    Migration(migration::Migration),
+    Migration(Box<migration::Migration>),
     Seeder(seeder::Seeder),
     Sync(sync::Sync),
 }
@@ -99,6 +99,12 @@ impl Work {
         after_write::run(self, &self.folders.making()?.after_write, files)
     }
 
+    /// The same for the files of a database.
+    pub fn for_database(&self, name: Option<&str>) -> Result<Self, CommandError> {
+        let folders = self.folders.clone().for_database(name)?;
+        Ok(Self { folders, console: self.console.clone(), part: self.part })
+    }
+
     fn document(&self, command: &str, body: MakeBody) {
         if !self.part {
             self.console.document(&Document::new(command, body));
@@ -123,7 +129,7 @@ impl Work {
             return error;
         }
         let hint = error.hint.clone().unwrap_or_default();
-        let folder = self.folders.shown(&self.folders.migrations);
+        let folder = self.folders.shown(self.folders.usual());
         error.hint(format!(
             "{hint}; `arvel make` reads the files of `{}` only, `arvel db revision` asks the application, which knows all",
             folder.display()

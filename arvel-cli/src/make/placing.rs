@@ -11,9 +11,10 @@ use std::{
 
 use arvel_migrate::{
     graph::{Graph, Target},
-    migration::{Catalog, LineName, Migration},
+    migration::{Catalog, CatalogError, DEFAULT_DATABASE, LineName, Migration},
     project::{
-        FileHeader, HistoryStyle, MakeRequest, Making, Place, ProjectFolder, check_place, make_migration,
+        FileHeader, FolderKind, HistoryStyle, MakeRequest, Making, Place, ProjectFolder, check_place,
+        make_migration,
     },
 };
 use clap::Args;
@@ -110,6 +111,7 @@ impl Options {
             Some(graph) => place.header(graph, &line, style).map_err(|error| work.explain(error.into()))?,
             None => FileHeader::default(),
         };
+        let header = FileHeader { database: said_database(work, &line), ..header };
         let request = MakeRequest {
             name: wanted.name,
             fields: self.fields.clone(),
@@ -197,6 +199,41 @@ fn elsewhere(work: &Work, folder: &ProjectFolder) -> Result<Vec<String>, Command
     Ok(names)
 }
 
+/// The database that the header of a new file names: none where its folder says it, or where it is the default one.
+pub fn said_database(work: &Work, line: &LineName) -> Option<String> {
+    let named = work.folders.database.clone().filter(|name| name != DEFAULT_DATABASE);
+    named.filter(|_| line.database().is_none())
+}
+
+/// The database whose graph a new file of a line joins.
+fn database_of<'a>(work: &'a Work, line: &'a LineName) -> &'a str {
+    line.database().or(work.folders.database.as_deref()).unwrap_or(DEFAULT_DATABASE)
+}
+
+/// Refuses a folder of another database than the one that is named, and one whose `mod.rs` contradicts the configuration.
+fn check_database(work: &Work, folder: &ProjectFolder) -> Result<(), CommandError> {
+    let (line, shown) = (folder.line()?, work.folders.shown(folder.path()));
+    let expected = work.folders.line_of(folder.path()).unwrap_or_else(|| line.clone());
+    if line.database() != expected.database() {
+        let database = expected.database().unwrap_or(DEFAULT_DATABASE).to_owned();
+        let error = CatalogError::LineOfFolder { folder: shown, database, line, expected };
+        return Err(arvel_migrate::Error::from(error).into());
+    }
+    let Some(named) = work.folders.database.as_deref() else { return Ok(()) };
+    let of_folder = match line.database() {
+        Some(database) => database,
+        None if line == LineName::default_line() && work.folders.own(named).is_some() => DEFAULT_DATABASE,
+        // Its header says whose a file is.
+        None => return Ok(()),
+    };
+    if of_folder == named {
+        return Ok(());
+    }
+    let message =
+        format!("`{}` is the folder of the database `{of_folder}`, and not of `{named}`", shown.display());
+    Err(CommandError::usage(message).hint("leave `--path` or `--database` out"))
+}
+
 /// Says that a file which names no parents joins several heads: where another tool would ask for one.
 fn note_joined(work: &Work, folder: &ProjectFolder, line: &LineName) {
     let Ok(graph) = graph(work, folder) else { return };
@@ -220,25 +257,27 @@ pub struct Destination {
 
 /// The folder written to: a configured one, which is made when it is absent, or one that is there.
 pub fn folder(work: &Work, given: Option<&PathBuf>) -> Result<Destination, CommandError> {
-    let path = super::chosen(given, &work.folders, &work.folders.migrations);
+    let path = super::chosen(given, &work.folders, work.folders.usual());
     let is_configured = work.folders.configured().iter().any(|(_, known)| *known == path);
     if !is_configured && !path.is_dir() {
         let shown = work.folders.shown(&path);
         return Err(CommandError::usage(format!("there is no folder `{}` to write to", shown.display()))
-            .hint(match path.starts_with(&work.folders.migrations) {
+            .hint(match path.starts_with(work.folders.usual()) {
                 true => format!("`mkdir -p {}` makes it", path.display()),
                 false => format!(
                     "`mkdir -p {}` makes it; its `mod.rs` must be part of the program, as that of `{}` is",
                     path.display(),
-                    work.folders.shown(&work.folders.migrations).display()
+                    work.folders.shown(work.folders.usual()).display()
                 ),
             }));
     }
     let (folder, way) = work.folders.listing(&path)?;
+    check_database(work, &folder)?;
     Ok(Destination { folder, way })
 }
 
-/// The graph of the files of the configured folders and of this one, and of what is compiled in from elsewhere.
+/// The graph of the files of the configured folders and of this one, and of what is compiled in from elsewhere: of the
+/// database that is named, or that the folder is of.
 pub fn graph(work: &Work, folder: &ProjectFolder) -> Result<Graph, CommandError> {
     graph_but(work, folder, None)
 }
@@ -248,10 +287,18 @@ pub fn graph_but(work: &Work, folder: &ProjectFolder, stem: Option<&str>) -> Res
     let mut files: Vec<Migration> = Vec::new();
     let mut lines: BTreeSet<LineName> = BTreeSet::new();
     let mut folders = Vec::new();
+    let database = database_of(work, &folder.line()?).to_owned();
     for (kind, path) in work.folders.configured() {
+        // What is in the folder of another database is that one's.
+        if matches!(&kind, FolderKind::Migrations { line } if LineName::new(line).database().is_some_and(|of| of != database))
+        {
+            continue;
+        }
         folders.push(ProjectFolder::open(&work.folders.root, path, kind)?);
     }
-    let configured: Vec<PathBuf> = folders.iter().map(|folder| folder.path().to_path_buf()).collect();
+    let all = work.folders.configured();
+    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    let configured: Vec<PathBuf> = all.iter().map(|(_, path)| real(path)).collect();
     if !configured.iter().any(|known| folder.path().starts_with(known)) {
         folders.push(folder.clone());
     }
@@ -272,7 +319,8 @@ pub fn graph_but(work: &Work, folder: &ProjectFolder, stem: Option<&str>) -> Res
         !gone && !known.contains(&migration.stem) && !known.contains(migration.revision.as_str())
     });
     files.extend(elsewhere.map(|migration| Migration::clone(migration)));
-    let catalog = Catalog::new(files).map_err(arvel_migrate::Error::from)?;
+    let catalog = Catalog::new(files).and_then(|all| all.of_database(&database));
+    let catalog = catalog.map_err(arvel_migrate::Error::from)?;
     Ok(Graph::build(catalog.into_migrations()).map_err(arvel_migrate::Error::from)?)
 }
 

@@ -1,6 +1,9 @@
 //! `make sync`: rewrites the lists in `mod.rs` from what lies in the folders.
 
-use arvel_migrate::project::{FolderKind, ProjectFolder, Recovered};
+use arvel_migrate::{
+    migration::LineName,
+    project::{FolderKind, ProjectFolder, Recovered},
+};
 use clap::Args;
 
 use super::Work;
@@ -22,9 +25,14 @@ impl Sync {
             if let (FolderKind::Migrations { line }, false) = (&kind, path.is_dir())
                 && work.folders.lines.contains_key(line)
             {
+                let key = match LineName::new(line).database() {
+                    Some(database) => format!("databases.{database}.path"),
+                    None => format!("migrations.paths.{line}"),
+                };
+                let shown = work.folders.shown(path);
                 work.console.note(format_args!(
-                    "note: there is no folder `{}`, which `migrations.paths.{line}` names",
-                    work.folders.shown(path).display()
+                    "note: there is no folder `{}`, which `{key}` names",
+                    shown.display()
                 ));
             }
             // A folder that nobody uses is not made.

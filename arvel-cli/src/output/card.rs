@@ -38,6 +38,9 @@ pub fn render(error: &CommandError) -> String {
             }
         }
     }
+    if let Some(database) = &error.database {
+        push(&mut card, format_args!("  database: `{database}`"));
+    }
     if let Some(report) = &error.report {
         done_before(&mut card, report);
     }

@@ -9,6 +9,7 @@ pub mod inspect;
 pub mod json;
 pub mod progress;
 pub mod revisions;
+pub mod several;
 pub mod theme;
 
 use std::{
@@ -118,6 +119,8 @@ pub struct OutputOptions {
 #[derive(Clone)]
 pub struct Console {
     inner: Arc<Inner>,
+    /// Where documents go that are a part of another one.
+    part: Option<Arc<Mutex<serde_json::Map<String, serde_json::Value>>>>,
 }
 
 struct Inner {
@@ -149,7 +152,18 @@ impl Console {
                 prompter: Arc::clone(&streams.prompter),
                 editor: streams.editor.clone(),
             }),
+            part: None,
         }
+    }
+
+    /// The same console, whose documents are a part of another one: see [`take_part`](Self::take_part).
+    pub fn part(&self) -> Self {
+        Self { inner: Arc::clone(&self.inner), part: Some(Arc::default()) }
+    }
+
+    /// The fields of the documents so far.
+    pub fn take_part(&self) -> serde_json::Map<String, serde_json::Value> {
+        self.part.as_ref().map(|part| std::mem::take(&mut *lock(part))).unwrap_or_default()
     }
 
     /// Whether statements are shown.
@@ -186,7 +200,11 @@ impl Console {
 
     /// The result, for programs: only in JSON mode.
     pub fn document(&self, document: &impl Serialize) {
-        if self.inner.json
+        if let Some(part) = &self.part {
+            if let Ok(serde_json::Value::Object(fields)) = serde_json::to_value(document) {
+                lock(part).extend(fields);
+            }
+        } else if self.inner.json
             && let Ok(text) = serde_json::to_string_pretty(document)
         {
             write_line(&self.inner.out, &text);
@@ -219,7 +237,9 @@ impl Console {
     pub fn error(&self, command: &str, error: &CommandError) -> Exit {
         if self.inner.json {
             self.document(&json::Document::error(command, error));
-        } else {
+        }
+        // One of several is shown at once, also when the document that has all of them comes at the end.
+        if !self.inner.json || self.part.is_some() {
             write_line(&self.inner.err, &card::render(error));
         }
         error.exit

@@ -4,6 +4,7 @@ mod files;
 mod guard;
 mod json;
 mod run;
+mod several;
 mod tree;
 
 use std::{

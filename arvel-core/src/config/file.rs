@@ -32,6 +32,11 @@ pub(crate) fn parse(path: &Path, text: &str) -> Result<File, ConfigError> {
     let document = DeTable::parse(text).map_err(syntax)?;
     let mut leaves = Vec::new();
     flatten(document.get_ref(), "", text, &name, &mut leaves);
+    // As written: names of databases have an order.
+    leaves.sort_by_key(|leaf| match &leaf.source {
+        Source::File { line, .. } => *line,
+        _ => 0,
+    });
 
     let mut file = File::default();
     for leaf in leaves {

@@ -51,6 +51,8 @@ pub struct Config {
 struct Inner {
     figment: Figment,
     sources: BTreeMap<String, Source>,
+    /// The keys in the order in which they were first said, without what only the command line says.
+    said: Vec<String>,
 }
 
 impl Config {
@@ -67,11 +69,15 @@ impl Config {
     pub(crate) fn of_leaves(leaves: impl IntoIterator<Item = Leaf>) -> Self {
         let mut sources = BTreeMap::new();
         let mut figment = Figment::new();
+        let mut said = Vec::new();
         for Leaf { key, value, source } in leaves {
             figment = figment.merge(Serialized::defaults(nest(&key, value)));
+            if source != Source::CommandLine && !said.contains(&key) {
+                said.push(key.clone());
+            }
             sources.insert(key, source);
         }
-        Self { inner: Arc::new(Inner { figment, sources }) }
+        Self { inner: Arc::new(Inner { figment, sources, said }) }
     }
 
     /// The value of `key`. Text is read as a number or a boolean where one is wanted.
@@ -105,6 +111,30 @@ impl Config {
             Ok(Value::Dict(_, dict)) => dict.into_keys().collect(),
             _ => Vec::new(),
         }
+    }
+
+    /// The names directly below `key`, in the order in which they were first said: by the defaults, by the lines of
+    /// `arvel.toml`, by its profile, by variables. The command line sets what is there and adds no name: with
+    /// `--url` for a database that nobody configured there is still no such database.
+    ///
+    /// ```
+    /// use arvel_core::Config;
+    ///
+    /// let config = Config::of([("databases.default.url", "a".into()), ("databases.audit.url", "b".into())]);
+    /// assert_eq!(config.names_under("databases"), ["default", "audit"]);
+    /// ```
+    pub fn names_under(&self, key: &str) -> Vec<String> {
+        let below = format!("{key}.");
+        let mut names: Vec<String> = Vec::new();
+        for said in &self.inner.said {
+            let Some(name) = said.strip_prefix(&below).and_then(|rest| rest.split('.').next()) else {
+                continue;
+            };
+            if !names.iter().any(|known| known == name) {
+                names.push(name.to_owned());
+            }
+        }
+        names
     }
 
     /// Where the value of `key` came from, in words: "`arvel.toml` line 3", "environment variable `X`".

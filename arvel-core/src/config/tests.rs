@@ -398,3 +398,19 @@ fn no_error_and_no_debug_text_echoes_a_password() {
     }
     assert!(!format!("{config:?}").contains("hunter2"));
 }
+
+#[test]
+fn names_have_the_order_in_which_they_were_said() {
+    let file = "[databases.zebra]\nurl = 'z'\n[databases.ant]\nurl = 'a'\n\
+                [profile.testing.databases.mole]\nurl = 'm'\n[databases.bee]\nurl = 'b'\n";
+    let request = Request {
+        environment: Some("testing".to_owned()),
+        // A name that only the command line says is no name.
+        overrides: vec![("databases.ghost.url".into(), "g".into()), ("databases.ant.url".into(), "c".into())],
+        ..Request::default()
+    };
+    let config = resolved(file, "", &[("ARVEL_DATABASES__CAT__URL", "c")], request).unwrap().config;
+    assert_eq!(config.names_under("databases"), ["zebra", "ant", "bee", "mole", "cat"]);
+    assert_eq!(config.get::<String>("databases.ant.url").as_deref(), Ok("c"));
+    assert_eq!(config.names_under("nothing"), [""; 0]);
+}

@@ -14,7 +14,7 @@ mod registration;
 mod revision;
 mod sql_file;
 
-pub use catalog::{Catalog, CatalogError, PackageCounts, Precedence};
+pub use catalog::{Catalog, CatalogError, KnownDatabase, PackageCounts, Precedence};
 pub use checksum::Checksum;
 pub(crate) use checksum::hex;
 pub use origin::{Origin, OriginError};
@@ -29,6 +29,9 @@ pub(crate) use sql_file::{line_of_a_migration, normalize as normalized_sql};
 use std::{fmt, path::PathBuf};
 
 use crate::{Given, dsl::Schema};
+
+/// The database that is meant where none is named.
+pub const DEFAULT_DATABASE: &str = "default";
 
 /// What runs for one direction of a migration.
 #[derive(Clone)]
@@ -107,7 +110,7 @@ pub struct Migration {
     pub labels: Vec<Label>,
     /// The package and stub that it was published from.
     pub origin: Option<Origin>,
-    /// The database that it is for; `None` is the default one.
+    /// The database that it is for, as its header or its folder says; `None` is the default one.
     pub database: Option<String>,
     /// One line for people.
     pub description: Option<String>,
@@ -135,6 +138,12 @@ impl Migration {
     #[must_use]
     pub fn slug(&self) -> &str {
         revision::slug_of(&self.stem)
+    }
+
+    /// The name of the database that it is for.
+    #[must_use]
+    pub fn database_name(&self) -> &str {
+        self.database.as_deref().unwrap_or(DEFAULT_DATABASE)
     }
 
     /// The key that orders migrations of one line.

@@ -128,15 +128,31 @@ name!(
     "label"
 );
 
-/// The name of an ordered set of migrations: `default`, a key of `[migrations.paths]`, or `package:<name>`.
+/// The name of an ordered set of migrations: `default`, `database:<name>` for the folder of a database of its own, or
+/// `package:<name>`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LineName(Arc<str>);
+
+/// How the line of a database's own folder begins.
+const OF_DATABASE: &str = "database:";
 
 impl LineName {
     /// The line of `migrations.path`.
     #[must_use]
     pub fn default_line() -> Self {
         Self(Arc::from("default"))
+    }
+
+    /// The line of a database's own folder, `database:<name>`.
+    #[must_use]
+    pub fn of_database(name: &str) -> Self {
+        Self(Arc::from(format!("{OF_DATABASE}{name}")))
+    }
+
+    /// The database whose own folder this is the line of.
+    #[must_use]
+    pub fn database(&self) -> Option<&str> {
+        self.0.strip_prefix(OF_DATABASE)
     }
 
     /// A line by its name.

@@ -12,16 +12,17 @@ use crate::{
     exec::{Observer, RunOptions, Silent},
     graph::Graph,
     history::BookkeepingNames,
-    migration::{Catalog, Migration, RevisionId},
+    migration::{Catalog, DEFAULT_DATABASE, Migration, RevisionId},
     plan::Policy,
     url::{DatabaseUrl, UrlError},
 };
 
 /// Collects what a [`Migrator`] needs; everything but the URL has a default.
 pub struct MigratorBuilder {
-    url: DatabaseUrl,
-    catalog: Option<Catalog>,
-    names: BookkeepingNames,
+    pub(super) name: String,
+    pub(super) url: DatabaseUrl,
+    pub(super) catalog: Option<Catalog>,
+    pub(super) names: BookkeepingNames,
     policy: Policy,
     options: RunOptions,
     observer: Arc<dyn Observer>,
@@ -43,6 +44,7 @@ impl Migrator {
     #[must_use]
     pub fn builder_for(url: DatabaseUrl) -> MigratorBuilder {
         MigratorBuilder {
+            name: DEFAULT_DATABASE.to_owned(),
             url,
             catalog: None,
             names: BookkeepingNames::default(),
@@ -57,6 +59,23 @@ impl Migrator {
 }
 
 impl MigratorBuilder {
+    /// The name of the database, `default` unless it is set. Of the migrations only its own count: those whose header or
+    /// folder names it, and for `default` those that name none.
+    ///
+    /// ```
+    /// # fn f() -> Result<(), arvel_migrate::Error> {
+    /// use arvel_migrate::Migrator;
+    /// let reporting = Migrator::builder("sqlite://database/reporting.db")?.database("reporting").build()?;
+    /// assert_eq!(reporting.name(), "reporting");
+    /// # Ok(()) }
+    /// # f().unwrap();
+    /// ```
+    #[must_use]
+    pub fn database(mut self, name: &str) -> Self {
+        name.clone_into(&mut self.name);
+        self
+    }
+
     /// The migrations; by default those compiled into the program.
     #[must_use]
     pub fn catalog(mut self, catalog: Catalog) -> Self {
@@ -128,7 +147,7 @@ impl MigratorBuilder {
             let known = crate::dialect::schemes().join(", ");
             return Err(UrlError::UnknownScheme { scheme, known }.into());
         };
-        let mut migrations = catalog.into_migrations();
+        let mut migrations = catalog.of_database(&self.name)?.into_migrations();
         if !self.given.is_empty() {
             migrations = migrations.into_iter().map(|migration| with(migration, &self.given)).collect();
         }
@@ -138,6 +157,7 @@ impl MigratorBuilder {
             false => (migrations, Vec::new()),
         };
         Ok(Migrator {
+            name: self.name,
             url: self.url,
             driver,
             graph: Arc::new(Graph::without(migrations, &skipped)?),

@@ -20,6 +20,7 @@ mod questions;
 mod read;
 mod refresh;
 mod script;
+mod several;
 mod stamp;
 mod start;
 mod status;
@@ -30,6 +31,7 @@ pub use questions::{Inspection, TableSize};
 pub use read::Reading;
 pub use refresh::RefreshReport;
 pub use script::{ScriptRequest, ScriptVerb};
+pub use several::{DatabasesError, Migrators, MigratorsBuilder, OnFailure, Outcome, Outcomes};
 pub use stamp::{InstallReport, StampReport, StampRequest};
 pub use start::StartState;
 pub use status::{DatabaseIdentity, Status};
@@ -53,6 +55,7 @@ use crate::{
 
 /// Applies, undoes and explains the migrations of one program on one database.
 pub struct Migrator {
+    name: String,
     url: DatabaseUrl,
     driver: &'static dyn Driver,
     graph: Arc<Graph>,
@@ -69,6 +72,12 @@ pub struct Migrator {
 }
 
 impl Migrator {
+    /// The name of the database, `default` unless another was given.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
     /// The graph of the program's migrations.
     #[must_use]
     pub fn graph(&self) -> &Graph {
@@ -135,7 +144,8 @@ impl Migrator {
 
     fn target(&self) -> Target<'_> {
         let database =
-            DatabaseIdentity::of(&self.url, self.driver.offline_dialect().capability().display_name);
+            DatabaseIdentity::of(&self.url, self.driver.offline_dialect().capability().display_name)
+                .named(&self.name);
         let (names, hooks, given) = (&self.names, &self.hooks, &self.given);
         Target { driver: self.driver, url: &self.url, names, hooks, given, database }
     }

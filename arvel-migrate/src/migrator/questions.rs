@@ -39,7 +39,7 @@ impl Migrator {
         let Some(mut db) = self.connect_to_ask().await? else {
             let driver = self.driver.offline_dialect().capability().display_name;
             return Ok(Inspection {
-                database: DatabaseIdentity::of(&self.url, driver),
+                database: DatabaseIdentity::of(&self.url, driver).named(&self.name),
                 schema: DatabaseSchema::default(),
                 sizes: BTreeMap::new(),
             });
@@ -58,7 +58,7 @@ impl Migrator {
             let name = TableName { schema: None, name: row.at(0).unwrap_or_default().to_owned() };
             sizes.insert(name, TableSize { rows: cell(1), bytes: cell(2) });
         }
-        let database = DatabaseIdentity::of(&self.url, dialect.capability().display_name);
+        let database = DatabaseIdentity::of(&self.url, dialect.capability().display_name).named(&self.name);
         let _ = db.into_connection().close().await;
         Ok(Inspection { database, schema, sizes })
     }

@@ -7,7 +7,7 @@ use crate::{
     graph::{Symbol, Target, TargetError},
     history::Loaded,
     lock,
-    migration::RevisionId,
+    migration::{DEFAULT_DATABASE, RevisionId},
     script::{Base, Script, ScriptError, Work, Writer},
 };
 
@@ -86,10 +86,18 @@ impl Migrator {
             lock_wait: self.options.lock_wait,
             environment: self.options.environment.map(|environment| environment.as_str()),
             batch_per_step: matches!(&request.verb, ScriptVerb::Upgrade(upgrade) if upgrade.batch_per_step),
-            title: format!("{title} {}", self.given).trim_end().to_owned(),
+            title: format!("{title}{} {}", self.which(), self.given).trim_end().to_owned(),
             notes: if installs { Vec::new() } else { self.hooks_left_out() },
         };
         writer.write(base, from, work)
+    }
+
+    /// Which database a command line means.
+    fn which(&self) -> String {
+        match self.name.as_str() {
+            DEFAULT_DATABASE => String::new(),
+            name => format!(" --database {name}"),
+        }
     }
 
     fn scripted_dialect(&self, version: Option<&str>) -> Result<SharedDialect, ScriptError> {

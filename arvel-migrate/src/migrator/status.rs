@@ -5,6 +5,7 @@ use crate::{
     Error,
     exec::RunError,
     history::{Comparison, Loaded, store},
+    migration::DEFAULT_DATABASE,
     url::DatabaseUrl,
 };
 
@@ -26,11 +27,18 @@ impl DatabaseIdentity {
     #[must_use]
     pub fn of(url: &DatabaseUrl, driver: &str) -> Self {
         Self {
-            name: "default".to_owned(),
+            name: DEFAULT_DATABASE.to_owned(),
             driver: driver.to_owned(),
             host: url.host().to_owned(),
             database: url.database().to_owned(),
         }
+    }
+
+    /// The same with the name that the configuration has for it.
+    #[must_use]
+    pub fn named(mut self, name: &str) -> Self {
+        name.clone_into(&mut self.name);
+        self
     }
 }
 
@@ -58,7 +66,7 @@ impl Migrator {
             comparison: self.in_sight(self.compare(&loaded)),
             environment: loaded.environment.clone(),
             initialized: loaded.initialized,
-            database: DatabaseIdentity::of(&self.url, driver),
+            database: DatabaseIdentity::of(&self.url, driver).named(&self.name),
         })
     }
 

@@ -4,8 +4,8 @@
 //! fails with the compiler's words. The guard turns both into one line that says what to do. It is std-only, looks
 //! at names only, and lets files pass that a publisher which was interrupted has named in `.publishing`.
 
-/// A `build.rs` that fails the build when `database/migrations` or `database/seeders` holds a file that its `mod.rs`
-/// does not list, or lists one that is not there. Folders that are absent are fine.
+/// A `build.rs` that fails the build when `database/migrations`, `database/seeders` or the folder of a database below
+/// `database` holds a file that its `mod.rs` does not list, or lists one that is not there. Folders that are absent are fine.
 pub const BUILD_RS: &str = include_str!("guard_build.rs");
 
 #[cfg(test)]
@@ -47,6 +47,11 @@ mod tests {
             "// #[path = \"1_A.b.rs\"]\n#[path = \"9_gone.rs\"]\nmod m_9_gone;\n",
         )
         .expect("written");
+        let reporting = home.path().join("database/reporting");
+        fs::create_dir_all(&reporting).expect("made");
+        fs::write(reporting.join("mod.rs"), "arvel_migrate::line!(\"database:reporting\");\n")
+            .expect("written");
+        fs::write(reporting.join("1_a.sql"), "").expect("written");
         let mut errors = guard(&program, home.path());
         errors.sort();
         let expected = [
@@ -55,12 +60,14 @@ mod tests {
             "`database/migrations/3_c.down.sql` is not listed in `database/migrations/mod.rs` and would never run; run `arvel make sync`, or add: arvel_migrate::sql!(\"3_c.up.sql\", \"3_c.down.sql\");",
             "`database/migrations/3_c.up.sql` is not listed in `database/migrations/mod.rs` and would never run; run `arvel make sync`, or add: arvel_migrate::sql!(\"3_c.up.sql\", \"3_c.down.sql\");",
             "`database/migrations/mod.rs` lists `9_gone.rs`, which is not there; run `arvel make sync`, or take the line out",
+            "`database/reporting/1_a.sql` is not listed in `database/reporting/mod.rs` and would never run; run `arvel make sync`, or add: arvel_migrate::sql!(\"1_a.sql\");",
             "`database/seeders/users.rs` is not listed in `database/seeders/mod.rs` and would never run; run `arvel make sync`, or add: #[path = \"users.rs\"] mod users;",
         ];
         assert_eq!(errors, expected);
 
         for (folder, kind) in [
             (&migrations, super::super::FolderKind::migrations()),
+            (&reporting, super::super::FolderKind::Migrations { line: "database:reporting".to_owned() }),
             (&seeders, super::super::FolderKind::Seeders),
         ] {
             let names: Vec<String> = fs::read_dir(folder)

@@ -4,11 +4,20 @@ use std::{collections::BTreeSet, fs, path::Path};
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs\ncargo::rerun-if-changed=src");
-    // A folder of `[migrations.paths]` is guarded by an entry of its own.
-    for (folder, prefix) in [("database/migrations", "m_"), ("database/seeders", "")] {
-        if Path::new(folder).is_dir() {
+    // A folder elsewhere is guarded by an entry of its own.
+    let mut folders = vec![("database/migrations".to_owned(), "m_"), ("database/seeders".to_owned(), "")];
+    // Those of other lines and databases: their `mod.rs` says so.
+    for entry in fs::read_dir("database").into_iter().flatten().flatten() {
+        let folder = format!("database/{}", entry.file_name().to_string_lossy());
+        let module = fs::read_to_string(Path::new(&folder).join("mod.rs")).unwrap_or_default();
+        if folder != "database/migrations" && module.contains("line!(") {
+            folders.push((folder, "m_"));
+        }
+    }
+    for (folder, prefix) in folders {
+        if Path::new(&folder).is_dir() {
             println!("cargo::rerun-if-changed={folder}");
-            guard(folder, prefix);
+            guard(&folder, prefix);
         }
     }
 }

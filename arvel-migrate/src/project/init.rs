@@ -3,15 +3,33 @@
 //! What is there is never touched: it is reported as kept, and a project that has all of them is refused.
 
 use std::{
+    collections::BTreeMap,
     fs, io,
     io::Write as _,
     path::{Path, PathBuf},
 };
 
 use super::{BUILD_RS, FolderKind, ProjectFolder, WriteError};
+use crate::migration::LineName;
 
 const TOML: &str = r#"[databases.default]
 url = "sqlite://database/app.db"
+
+[migrations]
+on_startup = "apply"
+
+[profile.production.migrations]
+on_startup = "check"
+prohibit_destructive = true
+"#;
+
+/// The same for two databases.
+const TOML_OF_TWO: &str = r#"[databases.default]
+url = "sqlite://database/app.db"
+
+[databases.reporting]
+url = "sqlite://database/reporting.db"
+path = "database/reporting"
 
 [migrations]
 on_startup = "apply"
@@ -28,8 +46,17 @@ pub struct Init {
     pub root: PathBuf,
     /// The folder of the migrations, absolute.
     pub migrations: PathBuf,
+    /// The folders of other lines and databases by their lines, absolute.
+    pub lines: BTreeMap<String, PathBuf>,
     /// The folder of the seeders, absolute.
     pub seeders: PathBuf,
+    /// Whether a new `arvel.toml` has two databases.
+    pub multi: bool,
+}
+
+impl Init {
+    /// The name of the second database that a new project with several begins with.
+    pub const SECOND: &str = "reporting";
 }
 
 /// What was written, or would be.
@@ -49,9 +76,14 @@ pub struct InitReport {
 pub enum InitError {
     /// All of it is there.
     #[error(
-        "the project is set up already: `arvel.toml`, `build.rs` and the `mod.rs` of both folders are there"
+        "the project is set up already: `arvel.toml`, `build.rs` and the `mod.rs` of every folder are there"
     )]
     Exists,
+    /// Several databases are asked for, and the `arvel.toml` that is there has one.
+    #[error(
+        "`arvel.toml` is there, and has no database with a folder of its own beside `default`; nothing was written"
+    )]
+    OneDatabase,
     /// A file or folder can not be written.
     #[error(transparent)]
     Write(#[from] WriteError),
@@ -64,6 +96,9 @@ impl Init {
     /// [`InitError::Exists`], and folders that can not be used.
     pub fn plan(&self) -> Result<InitReport, InitError> {
         let mut report = InitReport::default();
+        if self.multi && self.root.join("arvel.toml").exists() && !self.has_databases() {
+            return Err(InitError::OneDatabase);
+        }
         for path in self.paths() {
             if path.exists() { report.kept.push(path) } else { report.created.push(path) }
         }
@@ -82,14 +117,15 @@ impl Init {
     /// As [`plan`](Self::plan), and what the system refuses.
     pub fn write(&self) -> Result<InitReport, InitError> {
         let report = self.plan()?;
-        for (folder, kind) in
-            [(&self.migrations, FolderKind::migrations()), (&self.seeders, FolderKind::Seeders)]
-        {
+        let mut folders: Vec<(PathBuf, FolderKind)> = self.folders();
+        folders.push((self.seeders.clone(), FolderKind::Seeders));
+        for (folder, kind) in &folders {
             if report.created.contains(&folder.join("mod.rs")) {
-                ProjectFolder::open(&self.root, folder, kind)?.commit(None, &[])?;
+                ProjectFolder::open(&self.root, folder, kind.clone())?.commit(None, &[])?;
             }
         }
-        for (name, text) in [("arvel.toml", TOML), ("build.rs", BUILD_RS)] {
+        let toml = if self.multi { TOML_OF_TWO } else { TOML };
+        for (name, text) in [("arvel.toml", toml), ("build.rs", BUILD_RS)] {
             let path = self.root.join(name);
             if report.created.contains(&path) {
                 create(&path, text).map_err(|source| WriteError::Io { doing: "write", path, source })?;
@@ -98,13 +134,29 @@ impl Init {
         Ok(report)
     }
 
-    fn paths(&self) -> [PathBuf; 4] {
-        [
-            self.root.join("arvel.toml"),
-            self.root.join("build.rs"),
-            self.migrations.join("mod.rs"),
-            self.seeders.join("mod.rs"),
-        ]
+    /// The folders of migrations: those that are configured, or those that a new `arvel.toml` names.
+    #[must_use]
+    pub fn folders(&self) -> Vec<(PathBuf, FolderKind)> {
+        let of_line =
+            |(line, path): (&String, &PathBuf)| (path.clone(), FolderKind::Migrations { line: line.clone() });
+        let mut folders = vec![(self.migrations.clone(), FolderKind::migrations())];
+        folders.extend(self.lines.iter().map(of_line));
+        if self.multi && !self.has_databases() {
+            let line = LineName::of_database(Self::SECOND).to_string();
+            folders.push(of_line((&line, &self.root.join("database").join(Self::SECOND))));
+        }
+        folders
+    }
+
+    fn has_databases(&self) -> bool {
+        self.lines.keys().any(|line| LineName::new(line).database().is_some())
+    }
+
+    fn paths(&self) -> Vec<PathBuf> {
+        let mut paths = vec![self.root.join("arvel.toml"), self.root.join("build.rs")];
+        paths.extend(self.folders().iter().map(|(path, _)| path.join("mod.rs")));
+        paths.push(self.seeders.join("mod.rs"));
+        paths
     }
 }
 
@@ -119,7 +171,24 @@ mod tests {
 
     fn init(root: &Path) -> Init {
         let folder = |name: &str| root.join("database").join(name);
-        Init { root: root.to_path_buf(), migrations: folder("migrations"), seeders: folder("seeders") }
+        let (migrations, seeders) = (folder("migrations"), folder("seeders"));
+        Init { root: root.to_path_buf(), migrations, lines: BTreeMap::new(), seeders, multi: false }
+    }
+
+    #[test]
+    fn two_databases_begin_with_a_folder_each() {
+        let home = tempfile::tempdir().unwrap();
+        let (root, init) = (home.path(), Init { multi: true, ..init(home.path()) });
+        assert_eq!(init.write().unwrap().created.len(), 5);
+        let module = fs::read_to_string(root.join("database/reporting/mod.rs")).unwrap();
+        assert!(module.contains("arvel_migrate::line!(\"database:reporting\");"), "{module}");
+        let toml = fs::read_to_string(root.join("arvel.toml")).unwrap();
+        assert!(
+            toml.contains("[databases.reporting]") && toml.contains("path = \"database/reporting\""),
+            "{toml}"
+        );
+        // The caller knows one folder: the file that is there has no second database.
+        assert!(matches!(init.write(), Err(InitError::OneDatabase)));
     }
 
     #[test]

@@ -35,6 +35,18 @@ pub enum SeedError {
         /// The seeders that there are.
         known: Vec<String>,
     },
+    /// `after` names a seeder of another database.
+    #[error("seeder `{name}` of the database `{database}` comes after `{after}`, which is one of `{other}`")]
+    AcrossDatabases {
+        /// The seeder.
+        name: String,
+        /// Its database.
+        database: String,
+        /// What it names.
+        after: String,
+        /// Whose that is.
+        other: String,
+    },
     /// They wait for one another.
     #[error("seeders wait for one another: {}", .names.join(", "))]
     Cycle {
@@ -82,6 +94,7 @@ impl SeedError {
             SeedError::Duplicate { .. } => "seed.duplicate",
             SeedError::Unknown { .. } => "seed.unknown",
             SeedError::UnknownAfter { .. } => "seed.unknown_after",
+            SeedError::AcrossDatabases { .. } => "seed.across_databases",
             SeedError::Cycle { .. } => "seed.cycle",
             SeedError::UnknownEnvironment { .. } => "seed.unknown_environment",
             SeedError::Failed { .. } => "seed.failed",
@@ -97,6 +110,9 @@ impl SeedError {
                 "make one with `make seeder NAME`, and name its module in the application's `lib.rs`"
                     .to_owned(),
             ),
+            SeedError::AcrossDatabases { after, other, .. } => {
+                Some(format!("take `{after}` out of its `after`; `db seed --database {other}` runs it first"))
+            }
             SeedError::Failed { name, .. } => Some(format!("mend it, then run `db seed --class {name}`")),
             SeedError::Run(error) => error.hint(),
             _ => None,
@@ -145,6 +161,16 @@ impl Seeders {
                 let (name, after) = (seeder.name.to_owned(), (*after).to_owned());
                 return Err(SeedError::UnknownAfter { name, after, known });
             }
+            let own = seeder.database_name();
+            let others = seeder.after.iter().filter_map(|after| waiting.get(after));
+            if let Some(other) = others.into_iter().find(|other| other.database_name() != own) {
+                return Err(SeedError::AcrossDatabases {
+                    name: seeder.name.to_owned(),
+                    database: own.to_owned(),
+                    after: other.name.to_owned(),
+                    other: other.database_name().to_owned(),
+                });
+            }
             let unknown = seeder.environments.iter().find(|text| text.parse::<Environment>().is_err());
             if let Some(environment) = unknown {
                 let (name, environment) = (seeder.name.to_owned(), (*environment).to_owned());
@@ -168,6 +194,13 @@ impl Seeders {
             ordered.push(next);
         }
         Ok(Self { ordered })
+    }
+
+    /// Those of one database.
+    #[must_use]
+    pub fn of_database(mut self, name: &str) -> Self {
+        self.ordered.retain(|seeder| seeder.database_name() == name);
+        self
     }
 
     /// The names in order.
@@ -212,7 +245,7 @@ mod tests {
         after: &'static [&'static str],
         environments: &'static [&'static str],
     ) -> SeederRegistration {
-        SeederRegistration { name, after, environments, run: |_| Box::pin(async { Ok(()) }) }
+        SeederRegistration { name, after, database: None, environments, run: |_| Box::pin(async { Ok(()) }) }
     }
 
     #[test]
@@ -237,6 +270,20 @@ mod tests {
         let known = Seeders::of([seeder("a", &[], &[])]).unwrap();
         let error = known.select(Some("b"), Environment::Testing).err().unwrap();
         assert_eq!(error.to_string(), "there is no seeder `b`; there are a");
+    }
+
+    #[test]
+    fn each_database_has_its_own() {
+        let of = |name, database, after| SeederRegistration { database, ..seeder(name, after, &[]) };
+        let all = [of("a", None, &[]), of("b", Some("reporting"), &[]), of("c", Some("reporting"), &["b"])];
+        let all = Seeders::of(all).unwrap();
+        assert_eq!(all.clone().of_database("default").names(), ["a"]);
+        assert_eq!(all.of_database("reporting").names(), ["b", "c"]);
+        let error = Seeders::of([of("a", None, &[]), of("b", Some("reporting"), &["a"])]).err().unwrap();
+        assert_eq!(
+            error.to_string(),
+            "seeder `b` of the database `reporting` comes after `a`, which is one of `default`"
+        );
     }
 
     #[test]

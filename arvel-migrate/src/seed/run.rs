@@ -10,7 +10,8 @@ use crate::{
 };
 
 impl Migrator {
-    /// Runs the seeder of this name, or all that are for the environment; answers with the names.
+    /// Runs the seeder of this name, or all that are for the environment; answers with the names. Seeders of other
+    /// databases are left out.
     ///
     /// # Errors
     /// [`SeedError`] for an unknown name, or for the first that fails.
@@ -20,7 +21,7 @@ impl Migrator {
         class: Option<&str>,
         environment: Environment,
     ) -> Result<Vec<String>, Error> {
-        let chosen = seeders.select(class, environment)?;
+        let chosen = seeders.clone().of_database(self.name()).select(class, environment)?;
         if chosen.is_empty() {
             return Ok(Vec::new());
         }

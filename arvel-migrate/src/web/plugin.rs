@@ -4,19 +4,17 @@ use std::sync::{Arc, OnceLock};
 
 use arvel_core::{BoxFuture, Context, Plugin, Provided, Readiness, StartError, Value};
 
-use super::{
-    readiness::PendingCheck,
-    start::{apply, logged},
-};
+use super::{readiness::PendingCheck, start::apply};
 use crate::{
     Hooks,
-    settings::{KEYS, OnStartup, Settings},
+    settings::{Databases, KEYS, OnStartup},
 };
 
 /// Gives an application the configuration of migrations, the policy of its start, and its readiness.
 ///
 /// `[migrations] on_startup = "apply"` applies what is pending under the lock before requests are served; `"check"`
-/// serves and is not ready while something is pending; `"off"` reads nothing.
+/// serves and is not ready while something is pending; `"off"` reads nothing. It is about every database of
+/// `[databases]`: applied one after the other in the order of the configuration, and ready when all of them are.
 ///
 /// What the program adds to every run goes here too, and reaches the `db` and `make` commands:
 /// ```
@@ -73,12 +71,12 @@ impl Plugin for Migrations {
 
     fn start<'a>(&'a self, context: &'a Context) -> BoxFuture<'a, Result<(), StartError>> {
         Box::pin(async move {
-            let settings = Settings::from_context(context)?;
-            match settings.on_startup {
+            let databases = Databases::from_context(context)?;
+            match databases.default_one().on_startup {
                 OnStartup::Off => Ok(()),
-                OnStartup::Apply => apply(&settings, context.shutdown()).await,
+                OnStartup::Apply => apply(&databases, context.shutdown()).await,
                 OnStartup::Check => {
-                    let check = PendingCheck::new(&settings).map_err(|error| logged(&error))?;
+                    let check = PendingCheck::new(&databases)?;
                     let _ = self.check.set(Arc::new(check));
                     Ok(())
                 }

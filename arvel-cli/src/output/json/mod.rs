@@ -15,6 +15,7 @@ mod run;
 #[cfg(test)]
 mod schemas;
 mod script;
+mod several;
 
 use serde::Serialize;
 
@@ -29,6 +30,7 @@ pub use self::{
     revision::StatusBody,
     run::{RunAnd, RunBody, SeedBody, WipeBody},
     script::ScriptBody,
+    several::{AnswerBody, SeveralBody},
 };
 use crate::error::CommandError;
 

@@ -85,12 +85,16 @@ static DOCUMENTS: &[(&str, &[Make])] = &[
     ("make sync", &[MakeBody::json_schema]),
 ];
 
-/// The schema of a document: that of a command, or of every error.
-fn schema(command: Option<&str>, bodies: &[Make]) -> Value {
+/// What the answer of no single command is called.
+const ERROR: &str = "a command that was stopped";
+const SEVERAL: &str = "a command about several databases";
+
+/// The schema of a document: that of a command, or of any.
+fn schema(command: Option<&str>, title: &str, bodies: &[Make]) -> Value {
     let mut generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
     let name = match command {
         Some(name) => json!({ "const": name }),
-        None => json!({ "type": "string", "description": "The command that was stopped." }),
+        None => json!({ "type": "string", "description": "The command." }),
     };
     let format = json!({ "const": FORMAT, "description": "The version of the shapes." });
     let mut shapes: Vec<Map<String, Value>> = Vec::new();
@@ -112,7 +116,6 @@ fn schema(command: Option<&str>, bodies: &[Make]) -> Value {
         shape.insert("required".to_owned(), json!(required));
         shapes.push(shape);
     }
-    let title = command.map_or("a command that was stopped".to_owned(), spelled);
     let mut document = Map::from_iter([
         ("$schema".to_owned(), json!("https://json-schema.org/draft/2020-12/schema")),
         ("title".to_owned(), json!(title)),
@@ -143,7 +146,8 @@ fn close(value: &mut Value) {
             if let Some(properties) = object.get_mut("properties").and_then(Value::as_object_mut) {
                 let left_out = properties.iter_mut().filter(|(name, _)| !required.contains(&name.as_str()));
                 left_out.filter(|(name, _)| *name != NULL_OF_A_RUN).for_each(|(_, field)| never_null(field));
-                object.insert("additionalProperties".to_owned(), json!(false));
+                // What is the document of another command has its fields.
+                object.entry("additionalProperties").or_insert(json!(false));
             }
             object.values_mut().for_each(close);
         }
@@ -185,13 +189,18 @@ fn reference() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/src/reference")
 }
 
-/// Every schema with its name, in the order of the page; the error's first.
-fn all() -> Vec<(Option<&'static str>, String, Value)> {
-    let error = (None, "error.schema.json".to_owned(), schema(None, &[ErrorBody::json_schema]));
-    let commands = DOCUMENTS
-        .iter()
-        .map(|(command, bodies)| (Some(*command), file_name(command), schema(Some(command), bodies)));
-    std::iter::once(error).chain(commands).collect()
+/// Every schema with its title and its file, in the order of the page; those of any command first.
+fn all() -> Vec<(String, String, Value)> {
+    let any: [(&str, &str, Make); 2] =
+        [(ERROR, "error", ErrorBody::json_schema), (SEVERAL, "several", SeveralBody::json_schema)];
+    let any =
+        any.map(|(title, name, make)| (title.to_owned(), file_name(name), schema(None, title, &[make])));
+    let commands = DOCUMENTS.iter().map(|(command, bodies)| {
+        let title = spelled(command);
+        let schema = schema(Some(command), &title, bodies);
+        (format!("`{title}`"), file_name(command), schema)
+    });
+    any.into_iter().chain(commands).collect()
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! The document of a script.
 
+use std::path::PathBuf;
+
 use arvel_migrate::Script;
 #[cfg(test)]
 use schemars::JsonSchema;
@@ -15,6 +17,9 @@ pub struct ScriptBody<'a> {
     server: &'a str,
     /// The client that reads it.
     run_with: &'a str,
+    /// The file that it was written to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path: Option<PathBuf>,
     /// The heads of what must be applied where it runs.
     from: Vec<String>,
     /// The migrations in their order.
@@ -51,7 +56,7 @@ struct ScriptStepBody<'a> {
 
 impl<'a> ScriptBody<'a> {
     /// The body.
-    pub fn of(script: &'a Script) -> Self {
+    pub fn of(script: &'a Script, path: Option<PathBuf>) -> Self {
         let steps = script.steps.iter().map(|step| ScriptStepBody {
             revision: step.revision.to_string(),
             direction: step.direction.as_str(),
@@ -60,6 +65,7 @@ impl<'a> ScriptBody<'a> {
         Self {
             server: &script.server,
             run_with: script.run_with,
+            path,
             from: texts(&script.from),
             steps: steps.collect(),
             removed: texts(&script.removed),

@@ -53,7 +53,7 @@ impl Migration {
                 Ok(Self {
                     reads,
                     text: read.map(|read| Arc::from(&*normalize(read.text))),
-                    database: registration.database.map(str::to_owned),
+                    database: database(registration.database, &line, &path)?,
                     description: registration.description.map(str::to_owned),
                     up_transaction: transaction,
                     down_transaction: transaction,
@@ -106,7 +106,7 @@ fn of_sql(
     check_reads(&file.reads, &path)?;
     Ok(Migration {
         reads: file.reads,
-        database: file.database,
+        database: database(file.database.as_deref(), &line, &path)?,
         description: file.description,
         up_transaction: file.up_transaction,
         down_transaction: file.down_transaction,
@@ -132,7 +132,7 @@ pub(super) fn declared(
     if !const_is_valid_stem(stem) {
         return Err(CatalogError::FileName { file: path });
     }
-    let (texts, lists) = (["revision", "origin"], ["parents", "depends_on", "labels", "reads"]);
+    let (texts, lists) = (["revision", "origin", "database"], ["parents", "depends_on", "labels", "reads"]);
     let hidden = texts
         .into_iter()
         .find(|key| declaration.has(key) && declaration.text(key).is_none())
@@ -153,10 +153,22 @@ pub(super) fn declared(
     let checked = header.check(stem, &path)?;
     Ok(Some(Migration {
         reads,
-        database: declaration.text("database").map(str::to_owned),
+        database: database(declaration.text("database"), &line, &path)?,
         description: declaration.text("description").map(str::to_owned),
         ..checked.into_migration(stem, line, path, Body::Rust(unread), None)
     }))
+}
+
+/// The database of a file: what its header says, else that of its folder. They may not say different things.
+fn database(said: Option<&str>, line: &LineName, file: &Path) -> Result<Option<String>, CatalogError> {
+    match (said, line.database()) {
+        (Some(said), Some(folder)) if said != folder => Err(CatalogError::DatabaseOfFolder {
+            file: file.to_owned(),
+            database: said.to_owned(),
+            folder: folder.to_owned(),
+        }),
+        (said, folder) => Ok(said.or(folder).map(str::to_owned)),
+    }
 }
 
 /// Stands for a body that was not compiled in.
@@ -180,7 +192,10 @@ impl Migration {
             labels: header.labels.clone(),
             origin: None,
         };
-        Ok(unchecked.check(stem, &path)?.into_migration(stem, line, path, Body::Rust(unread), None))
+        let database = database(header.database.as_deref(), &line, &path)?;
+        let planned =
+            unchecked.check(stem, &path)?.into_migration(stem, line, path, Body::Rust(unread), None);
+        Ok(Self { database, ..planned })
     }
 }
 

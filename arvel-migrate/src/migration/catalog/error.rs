@@ -2,8 +2,11 @@
 
 use std::{io, path::PathBuf};
 
+use arvel_core::Exit;
+
 use crate::{
-    migration::{NameError, OriginError, RevisionId, SqlFileError},
+    graph::nearest,
+    migration::{LineName, NameError, OriginError, RevisionId, SqlFileError},
     shown::shown,
 };
 
@@ -91,6 +94,71 @@ pub enum CatalogError {
         /// The key of the declaration.
         key: &'static str,
     },
+    /// The header names another database than the folder belongs to.
+    #[error(
+        "`{}` says that it is for the database `{}`, and lies in the folder of `{folder}`",
+        file.display(), shown(database)
+    )]
+    DatabaseOfFolder {
+        /// The file.
+        file: PathBuf,
+        /// The database in its header.
+        database: String,
+        /// The database of its folder.
+        folder: String,
+    },
+    /// The header or the folder names a database that the configuration does not have.
+    #[error(
+        "`{}` is for the database `{}`, which the configuration does not know",
+        file.display(), shown(database)
+    )]
+    UnknownDatabase {
+        /// The file.
+        file: PathBuf,
+        /// The database.
+        database: String,
+        /// Those that there are.
+        known: Vec<String>,
+    },
+    /// A parent or a dependency in another database.
+    #[error(
+        "`{}` of the database `{database}` names `{named}` in its `{key}`, which belongs to the database `{other}`: \
+         each database has a graph of its own", file.display()
+    )]
+    AcrossDatabases {
+        /// The file.
+        file: PathBuf,
+        /// Its database.
+        database: String,
+        /// `parents` or `depends_on`.
+        key: &'static str,
+        /// What it names.
+        named: String,
+        /// Whose that is.
+        other: String,
+    },
+    /// The `mod.rs` of a folder makes its files those of another database than the configuration does.
+    #[error(
+        "`{}` is the folder of the database `{database}`, and its `mod.rs` says `line!(\"{line}\")`", folder.display()
+    )]
+    LineOfFolder {
+        /// The folder.
+        folder: PathBuf,
+        /// The database that the configuration gives it to.
+        database: String,
+        /// The line that its `mod.rs` names.
+        line: LineName,
+        /// The line that it should name.
+        expected: LineName,
+    },
+    /// A database whose folder is not there, and of which nothing is compiled in.
+    #[error("the folder `{}` of the database `{database}` is not there, and none of its migrations is compiled in", folder.display())]
+    NoFolder {
+        /// The folder.
+        folder: PathBuf,
+        /// The database.
+        database: String,
+    },
     /// A file that is not UTF-8.
     #[error("`{}` is not UTF-8 text", file.display())]
     NotText {
@@ -122,6 +190,11 @@ impl CatalogError {
             Self::Sql { .. } => "catalog.sql_file",
             Self::NotRust { .. } => "catalog.not_rust",
             Self::NotPlain { .. } => "catalog.not_plain",
+            Self::DatabaseOfFolder { .. } => "catalog.database_of_folder",
+            Self::UnknownDatabase { .. } => "catalog.unknown_database",
+            Self::AcrossDatabases { .. } => "catalog.across_databases",
+            Self::LineOfFolder { .. } => "catalog.line_of_folder",
+            Self::NoFolder { .. } => "catalog.no_folder",
             Self::NotText { .. } => "catalog.not_text",
             Self::Unreadable { .. } => "catalog.unreadable",
         }
@@ -146,7 +219,7 @@ impl CatalogError {
                 format!("give `{}` another stamp, or another `revision` in its header", second.display())
             }
             Self::NotRust { file, .. } => format!("mend `{}`: `cargo check` says more", file.display()),
-            Self::NotPlain { key: key @ ("revision" | "origin"), .. } => {
+            Self::NotPlain { key: key @ ("revision" | "origin" | "database"), .. } => {
                 format!("write it out, such as `{key}: \"name\"`")
             }
             Self::NotPlain { key, .. } => format!("write it out, such as `{key}: [\"name\"]`"),
@@ -168,6 +241,31 @@ impl CatalogError {
                     .into()
             }
             Self::Sql { error, .. } => error.hint(),
+            Self::DatabaseOfFolder { database, .. } => format!(
+                "move it to the folder of `{}`, or take `database` out of its header", shown(database)
+            ),
+            Self::UnknownDatabase { database, known, .. } => {
+                let known_names = || known.iter().map(String::as_str);
+                match nearest(database, known_names()).as_slice() {
+                    [near, ..] => format!("did you mean `{near}`? The databases are {}", quoted(known)),
+                    [] => format!(
+                        "the databases are {}; set `url` under `[databases.{}]` in `arvel.toml` to add it",
+                        quoted(known),
+                        shown(database)
+                    ),
+                }
+            }
+            Self::AcrossDatabases { key, other, .. } => format!(
+                "take it out of `{key}`; what `{other}` must have first, `db migrate --database {other}` applies first"
+            ),
+            Self::LineOfFolder { expected, .. } => {
+                format!("write `arvel_migrate::line!(\"{expected}\");` in its `mod.rs`, and build")
+            }
+            Self::NoFolder { folder, database } => format!(
+                "`make migration NAME --database {database}` makes it, or `mkdir -p {}`; else mend \
+                 `databases.{database}.path` in `arvel.toml`",
+                folder.display()
+            ),
             Self::NotText { .. } => "save it as UTF-8".into(),
             Self::Unreadable { error, .. } if error.kind() == io::ErrorKind::NotFound => {
                 "check `migrations.path` in `arvel.toml`, or `--path`".into()
@@ -175,4 +273,16 @@ impl CatalogError {
             Self::Unreadable { .. } => "check that it is a folder and that you may read it".into(),
         })
     }
+
+    /// The exit code of a command that ends with this error: 3 for a database that the configuration does not have, else 4.
+    pub fn exit(&self) -> Exit {
+        match self {
+            Self::UnknownDatabase { .. } => Exit::CONFIGURATION,
+            _ => Exit::GRAPH,
+        }
+    }
+}
+
+fn quoted(names: &[String]) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }

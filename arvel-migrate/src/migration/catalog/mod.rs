@@ -4,6 +4,7 @@
 //! file, or with two files of the same name, is refused here; what can be wrong between migrations is the graph's.
 
 mod convert;
+mod database;
 mod error;
 mod folder;
 #[cfg(test)]
@@ -15,17 +16,19 @@ use std::{
     sync::Arc,
 };
 
+pub use database::KnownDatabase;
 pub use error::CatalogError;
 use folder::Wanted;
 
 use super::{Body, Checksum, LineName, Migration, Registration, RevisionId, SortKey};
 use crate::history::SetDigest;
 
-/// The migrations, sorted by line and then by key, no revision twice.
+/// The migrations, sorted by line and then by key, no revision twice in one database.
 #[derive(Clone, Debug, Default)]
 pub struct Catalog {
     migrations: Vec<Arc<Migration>>,
-    index: BTreeMap<RevisionId, usize>,
+    /// By revision and database.
+    index: BTreeMap<(RevisionId, String), usize>,
     unlisted: BTreeSet<RevisionId>,
 }
 
@@ -144,7 +147,7 @@ impl Catalog {
         });
         let mut index = BTreeMap::new();
         for (at, migration) in migrations.iter().enumerate() {
-            if let Some(first) = index.insert(migration.revision.clone(), at) {
+            if let Some(first) = index.insert(key(migration), at) {
                 return Err(CatalogError::DuplicateRevision {
                     revision: migration.revision.clone(),
                     first: convert::file_of(&migrations[first]),
@@ -190,11 +193,13 @@ impl Catalog {
     /// edited since, the one with its stem, if no other file of the folder can be meant.
     fn listed(&self, found: &Migration, disk: &Self) -> Option<usize> {
         let is_sql = |at: &usize| matches!(self.migrations[*at].up, Body::Sql(_));
-        let same_revision = self.index.get(&found.revision).copied().filter(is_sql);
+        let same_revision = self.index.get(&key(found)).copied().filter(is_sql);
         same_revision.or_else(|| {
             let mut same_stem = self.index.values().copied().filter(|at| {
                 let compiled = &self.migrations[*at];
-                is_sql(at) && compiled.stem == found.stem && disk.get(&compiled.revision).is_none()
+                // Another database may have a file of the same name.
+                let same = compiled.stem == found.stem && compiled.line.database() == found.line.database();
+                is_sql(at) && same && !disk.index.contains_key(&key(compiled))
             });
             let only = same_stem.next().filter(|_| same_stem.next().is_none())?;
             let namesakes = disk.migrations.iter().filter(|other| other.stem == found.stem).count();
@@ -226,10 +231,12 @@ impl Catalog {
         self.migrations.is_empty()
     }
 
-    /// The migration of a revision.
+    /// The migration of a revision; of several databases the first one's by name.
     #[must_use]
     pub fn get(&self, revision: &RevisionId) -> Option<&Arc<Migration>> {
-        self.index.get(revision).and_then(|at| self.migrations.get(*at))
+        let from = (revision.clone(), String::new());
+        let (found, at) = self.index.range(from..).next()?;
+        if found.0 == *revision { self.migrations.get(*at) } else { None }
     }
 
     /// The revisions that lie in a folder but are not in its `mod.rs`: a release build would not have them.
@@ -274,6 +281,11 @@ impl Catalog {
         }
         counts
     }
+}
+
+/// What is one migration: two databases may each have one of the same name.
+fn key(migration: &Migration) -> (RevisionId, String) {
+    (migration.revision.clone(), migration.database_name().to_owned())
 }
 
 impl From<Catalog> for Vec<Arc<Migration>> {

@@ -58,7 +58,8 @@ fn told(error: &CatalogError, folder: &tempfile::TempDir) -> (String, String) {
 #[test]
 fn the_macros_register_what_their_files_say() {
     let compiled = Catalog::compiled().unwrap();
-    let ours: Vec<_> = compiled.migrations().iter().filter(|m| m.line.as_str() == "fixtures").collect();
+    let ours: Vec<_> =
+        compiled.migrations().iter().filter(|m| m.line.as_str() == "database:fixtures").collect();
     let [create, add, fill] = ours[..] else { panic!("{ours:?}") };
 
     assert_eq!(create.revision.as_str(), "2026_01_02_030405_create_things");
@@ -83,6 +84,8 @@ fn the_macros_register_what_their_files_say() {
     assert!(matches!(&add.down, Some(Body::Sql(down)) if down.first_line == 9));
     assert!(add.path.as_ref().unwrap().ends_with("fixtures/2026_01_03_000000_add_colour.sql"));
 
+    // Their folder says it.
+    assert_eq!((add.database_name(), fill.database_name()), ("fixtures", "fixtures"));
     assert_eq!(fill.parents, Parents::Previous);
     assert!(fill.path.as_ref().unwrap().ends_with("fixtures/2026_01_04_000000_fill_colour.up.sql"));
     assert!(matches!(&fill.down, Some(Body::Sql(down)) if down.first_line == 1));
@@ -91,7 +94,7 @@ fn the_macros_register_what_their_files_say() {
 #[test]
 fn stubs_are_left_out_and_counted() {
     let stubs = Catalog::stubs();
-    assert!(stubs.iter().any(|stub| stub.stem == "create_stub_things" && stub.line == "fixtures"));
+    assert!(stubs.iter().any(|stub| stub.stem == "create_stub_things" && stub.line == "database:fixtures"));
     assert!(Catalog::compiled().unwrap().get(&revision("create_stub_things")).is_none());
     let counts = Catalog::counts_per_package();
     let ours = counts["arvel-migrate"];

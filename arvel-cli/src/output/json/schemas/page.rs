@@ -7,15 +7,14 @@ use std::{
 
 use serde_json::{Map, Value};
 
-use super::spelled;
-
 const HEAD: &str = "# JSON documents
 
 <!-- Made by the test `schemas` of arvel-cli from the documents. Do not edit:
      ARVEL_UPDATE_DOCS=1 cargo test -p arvel-cli schemas -->
 
 With `--json` a command writes one document to stdout: an object with `format` and `command`, and what is listed here. A
-command that was stopped writes an object with `error` instead; the exit code says the same. Progress and questions go to
+command that was stopped writes an object with `error` instead; the exit code says the same. With `--all-databases`, or
+several `--database`, there is an object with `databases`, and in it the document of each. Progress and questions go to
 stderr, as without `--json`.
 
 `format` is 1. A later version adds fields, and words to those that are listed; it takes none away and changes none without
@@ -25,16 +24,13 @@ program to it.
 A field that is marked \"not always\" is left out where it means nothing.
 ";
 
-type Named = (Option<&'static str>, String, Value);
+type Named = (String, String, Value);
 
 pub fn page(documents: &[Named]) -> String {
     let mut page = HEAD.to_owned();
     let mut objects: BTreeMap<String, Value> = BTreeMap::new();
-    for (command, file, schema) in documents {
-        let title = match command {
-            Some(command) => format!("`{}`", spelled(command)),
-            None => "A command that was stopped".to_owned(),
-        };
+    for (title, file, schema) in documents {
+        let title = title[..1].to_uppercase() + &title[1..];
         let _ = write!(page, "\n## {title}\n\n[Schema](json/{file}).\n");
         let shapes = schema.get("anyOf").and_then(Value::as_array);
         let shapes: Vec<&Value> = shapes.map_or_else(|| vec![schema], |shapes| shapes.iter().collect());
