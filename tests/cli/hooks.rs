@@ -9,7 +9,8 @@ fn hooks_write_with_the_steps_and_read_the_command_line() {
     project
         .run(&["db", "migrate", "--dry-run", "-x", "who=ann", "--tag", "colour"], 0)
         .run(&["db", "migrate", "-x", "who=ann", "-x", "tenant=acme", "--tag", "colour"], 0)
-        .run(&["db", "inspect", "acme_orders"], 0);
+        .run(&["db", "inspect", "acme_orders"], 0)
+        .run(&["db", "migrate", "--dry-run", "--json", "-x", "who=ann", "--tag", "colour"], 0);
     project.set("ARVEL_TEST_HOOKS", "");
     project
         .run(&["db", "status"], 0)

@@ -25,6 +25,7 @@ fn files_of_a_nested_folder_are_found_listed_and_removed() {
         .file("database/migrations/2026/2_b.down.sql", "DROP TABLE b;\n");
     project
         .run(&["make", "sync"], 0)
+        .run(&["db", "status", "--path", "database/migrations/2026"], 0)
         .run(&["db", "migrate"], 0)
         .run(&["make", "migration", "add_c", "--path", "database/migrations/2026"], 0)
         .run(&["db", "revision", "-m", "add d", "--sql", "--version-path", "database/migrations/2026"], 0)

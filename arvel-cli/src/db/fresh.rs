@@ -31,6 +31,7 @@ impl Fresh {
         if self.dry_run {
             let report = migrator.dry_run_fresh().await?;
             human::statements(&session.console, &report.dropped);
+            session.tell_given();
             human::script(&session.console, &report.up);
             human::would(&session.console, &report.up);
             session.document_of("fresh", &[&report.up], Some(report.dropped.clone()), None);

@@ -37,6 +37,7 @@ impl Refresh {
         };
         if self.dry_run {
             let report = migrator.dry_run_refresh(self.steps).await?;
+            session.tell_given();
             human::script(&session.console, &report.down);
             human::script(&session.console, &report.up);
             let both = [report.down.steps.clone(), report.up.steps.clone()].concat();

@@ -104,14 +104,13 @@ impl Session {
 
     /// Says which SQL files only a debug build sees.
     fn note_unlisted(&self, catalog: &Catalog) {
-        let folder = self.settings.folder();
+        let folders = std::iter::once(self.settings.folder());
+        let folders = folders.chain(self.settings.paths.values().map(PathBuf::as_path));
         // Without a `mod.rs` nothing is compiled in, and nothing is forgotten.
-        if !folder.join("mod.rs").is_file() {
-            return;
-        }
+        let folders: Vec<&Path> = folders.filter(|folder| folder.join("mod.rs").is_file()).collect();
         let own = |migration: &&Arc<Migration>| {
-            catalog.unlisted().contains(&migration.revision)
-                && migration.path.as_ref().is_some_and(|path| path.starts_with(folder))
+            let path = migration.path.as_ref().filter(|_| catalog.unlisted().contains(&migration.revision));
+            path.is_some_and(|path| folders.iter().any(|folder| path.starts_with(folder)))
         };
         let names: Vec<String> = catalog
             .migrations()
@@ -309,7 +308,7 @@ impl Session {
     /// Shows what a run did.
     pub fn ran(&self, command: &str, report: &RunReport, nothing: &str) {
         self.total(report, nothing);
-        self.console.document(&Document::new(command, RunBody::of(report)));
+        self.console.document(&Document::new(command, RunBody::of(report).given(&self.given)));
     }
 
     /// The last line of a run.
@@ -330,17 +329,22 @@ impl Session {
         nothing: &str,
     ) -> Result<(), CommandError> {
         let report = migrator.dry_run(plan).await?;
-        if !self.given.is_empty() {
-            self.console.progress(format_args!("with `{}`", self.given));
-        }
+        self.tell_given();
         if report.is_empty() {
             self.console.result(nothing);
         } else {
             human::script(&self.console, &report);
             human::would(&self.console, &report);
         }
-        self.console.document(&Document::new(command, RunBody::of(&report)));
+        self.console.document(&Document::new(command, RunBody::of(&report).given(&self.given)));
         Ok(())
+    }
+
+    /// Says what migrations are recorded with.
+    pub fn tell_given(&self) {
+        if !self.given.is_empty() {
+            self.console.progress(format_args!("with `{}`", self.given));
+        }
     }
 
     /// Runs the seeders after a run.
@@ -361,7 +365,7 @@ impl Session {
         dropped: Option<Vec<String>>,
         seeders: Option<Vec<String>>,
     ) {
-        let body = RunAnd { run: RunBody::of_all(reports), dropped, seeders };
+        let body = RunAnd { run: RunBody::of_all(reports).given(&self.given), dropped, seeders };
         self.console.document(&Document::new(command, body));
     }
 }

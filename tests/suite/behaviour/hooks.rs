@@ -3,9 +3,10 @@
 
 use std::sync::{Arc, Mutex};
 
+use arvel_core::{Config, Context, Environment, Plugin, Provided};
 use arvel_migrate::{
-    Error, Given, Hooks, Migrator, RollbackRequest, ScriptRequest, ScriptVerb, StampRequest, StepContext,
-    UpgradeRequest,
+    Error, Given, Hooks, Migrations, Migrator, RollbackRequest, ScriptRequest, ScriptVerb, StampRequest,
+    StepContext, UpgradeRequest,
     db::Db,
     dsl::Schema,
     exec::{AfterFailure, RunError},
@@ -13,6 +14,7 @@ use arvel_migrate::{
     history::State,
     migration::{Migration, Parents, RevisionId},
     operation::DataResult,
+    settings::Settings,
 };
 
 use crate::support::{World, failed, migration, on_every_engine, set, without_transaction};
@@ -332,4 +334,20 @@ async fn what_is_given_is_recorded_and_comes_back(mut world: World) {
     });
     let error = world.try_migrate(&[undeclared]).await.unwrap_err();
     assert!(error.to_string().contains("write `reads: [\"tenant\"]`"), "{error}");
+}
+
+/// What a program says once reaches commands, the start and readiness: all begin with the settings.
+#[test]
+fn the_plugin_hands_the_hooks_on() {
+    let plugin = Migrations::default()
+        .hooks(Hooks::new().template_value("team", "billing"))
+        .hooks(Hooks::new().filter(|migration, _| migration.slug() != "table"));
+    let mut provided = Provided::default();
+    plugin.provide(&mut provided);
+    let context = Context::new("app", "/nowhere", Environment::Testing, Config::of(plugin.defaults()));
+    let settings = Settings::from_context(&context.with(provided)).unwrap();
+    assert_eq!(settings.hooks.template_values().get("team").map(String::as_str), Some("billing"));
+    let kept = migration("2_kept", |_| {});
+    let migrator = settings.builder().catalog(set(&[table::<1>(), kept])).build().unwrap();
+    assert_eq!((migrator.graph().len(), migrator.skipped().len()), (1, 1));
 }

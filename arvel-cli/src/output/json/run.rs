@@ -1,6 +1,8 @@
 //! The documents of the commands that run migrations, seeders, or a wipe.
 
-use arvel_migrate::exec::RunReport;
+use std::collections::BTreeMap;
+
+use arvel_migrate::{Given, exec::RunReport};
 #[cfg(test)]
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -17,6 +19,12 @@ pub struct RunBody {
     batch: Option<i64>,
     /// Whether nothing was done.
     dry_run: bool,
+    /// What `-x` gave, by its keys.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    arguments: BTreeMap<String, String>,
+    /// What `--tag` gave.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tag: Option<String>,
 }
 
 /// One migration on its way up or down.
@@ -63,7 +71,15 @@ impl RunBody {
             steps: steps.collect(),
             batch: reports.iter().rev().find_map(|report| report.batch),
             dry_run: reports.iter().any(|report| report.dry_run),
+            arguments: BTreeMap::new(),
+            tag: None,
         }
+    }
+
+    /// The same with what the command line gave.
+    pub fn given(self, given: &Given) -> Self {
+        let arguments = given.arguments().map(|(key, value)| (key.to_owned(), value.to_owned())).collect();
+        Self { arguments, tag: given.tag().map(str::to_owned), ..self }
     }
 }
 

@@ -50,6 +50,9 @@ impl Migration {
                 let read = registration.reads;
                 let reads = read.map(|read| owned(read.entries)).unwrap_or_default();
                 check_reads(&reads, &path)?;
+                if read.is_some_and(|read| read.text.is_empty()) {
+                    return Err(CatalogError::NoText { file: path });
+                }
                 Ok(Self {
                     reads,
                     text: read.map(|read| Arc::from(&*normalize(read.text))),

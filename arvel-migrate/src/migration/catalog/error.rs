@@ -70,6 +70,12 @@ pub enum CatalogError {
         /// The entry.
         entry: String,
     },
+    /// A Rust file that reads the command line, and whose text is not in the program.
+    #[error("`{}` reads the command line, and its text is not in the program: an edit of it could not be seen", file.display())]
+    NoText {
+        /// The file.
+        file: PathBuf,
+    },
     /// A SQL file that can not be read as a migration.
     #[error("`{}`, {error}", file.display())]
     Sql {
@@ -187,6 +193,7 @@ impl CatalogError {
             Self::Name { .. } => "catalog.name",
             Self::Origin { .. } => "catalog.origin",
             Self::Reads { .. } => "catalog.reads",
+            Self::NoText { .. } => "catalog.no_text",
             Self::Sql { .. } => "catalog.sql_file",
             Self::NotRust { .. } => "catalog.not_rust",
             Self::NotPlain { .. } => "catalog.not_plain",
@@ -239,6 +246,9 @@ impl CatalogError {
             Self::Reads { .. } => {
                 "a key has letters, digits, `_`, `-` and `.`: `reads: [\"tenant\", \"--tag\"]`; in SQL `-- reads: tenant, --tag`"
                     .into()
+            }
+            Self::NoText { .. } => {
+                "build the program where the compiler can read the file, as cargo does".into()
             }
             Self::Sql { error, .. } => error.hint(),
             Self::DatabaseOfFolder { database, .. } => format!(

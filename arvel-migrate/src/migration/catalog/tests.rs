@@ -5,7 +5,7 @@ use std::fs;
 use super::*;
 use crate::{
     dsl::Schema,
-    migration::{Dependency, Label, Parents, Source, TransactionMode},
+    migration::{Dependency, Label, Parents, Reads, Source, TransactionMode},
 };
 
 fn revision(name: &str) -> RevisionId {
@@ -358,4 +358,18 @@ fn a_rust_file_that_can_not_be_read_is_named() {
         assert_eq!(error.code(), code, "{text}: {error}");
         assert!(error.hint().is_some());
     }
+}
+
+#[test]
+fn what_reads_the_command_line_has_its_text() {
+    let reads = |entries: &'static [&'static str], text: &'static str| {
+        let read = Registration { reads: Some(Reads { entries, text }), ..rust("a/1_a.rs", "1_a") };
+        Catalog::from_registrations([&read]).map(|catalog| Checksum::of(&catalog.migrations()[0]))
+    };
+    let (one, other) =
+        (reads(&["tenant"], "fn up() {}").unwrap(), reads(&["tenant"], "fn up() { 1 }").unwrap());
+    assert_ne!(one, other);
+    assert_eq!(one, reads(&["tenant", "--tag"], "// formatted\r\nfn up( ) { }").unwrap());
+    assert_eq!(reads(&["tenant"], "").unwrap_err().code(), "catalog.no_text");
+    assert_eq!(reads(&["ten ant"], "x").unwrap_err().code(), "catalog.reads");
 }
