@@ -66,6 +66,16 @@ pub struct RunContext {
     pub duration: Option<Duration>,
 }
 
+/// What a filter is told of where it is asked.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct FilterContext {
+    /// Which database.
+    pub database: DatabaseIdentity,
+    /// `-x` and `--tag`.
+    pub given: Given,
+}
+
 /// Implemented for `async fn(&C, &mut Db)` and for `async |context, db| …` that captures nothing borrowed.
 ///
 /// It exists for the same reason as [`DataFn`](crate::operation::DataFn).
@@ -89,7 +99,7 @@ where
 }
 
 type Called<C> = Arc<dyn for<'a> Fn(&'a C, &'a mut Db) -> BoxFuture<'a, DataResult> + Send + Sync>;
-type Filter = Arc<dyn Fn(&Migration, &Given) -> bool + Send + Sync>;
+type Filter = Arc<dyn Fn(&Migration, &FilterContext) -> bool + Send + Sync>;
 
 /// Code with a name.
 pub(crate) struct Hook<C> {
@@ -195,7 +205,10 @@ impl Hooks {
     /// neither pending nor missing, and never touched. What follows by its name alone follows what comes before the
     /// skipped one; what names a skipped one in `parents` or `depends_on` and is not skipped itself is an error.
     #[must_use]
-    pub fn filter(mut self, belongs: impl Fn(&Migration, &Given) -> bool + Send + Sync + 'static) -> Self {
+    pub fn filter(
+        mut self,
+        belongs: impl Fn(&Migration, &FilterContext) -> bool + Send + Sync + 'static,
+    ) -> Self {
         self.filters.push(Arc::new(belongs));
         self
     }
@@ -240,8 +253,8 @@ impl Hooks {
         !self.filters.is_empty()
     }
 
-    pub(crate) fn keeps(&self, migration: &Migration, given: &Given) -> bool {
-        self.filters.iter().all(|belongs| belongs(migration, given))
+    pub(crate) fn keeps(&self, migration: &Migration, context: &FilterContext) -> bool {
+        self.filters.iter().all(|belongs| belongs(migration, context))
     }
 
     /// The names of the hooks around steps, before and behind.

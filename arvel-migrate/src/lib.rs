@@ -38,7 +38,7 @@ pub mod web;
 
 pub use error::Error;
 pub use given::{Given, GivenError};
-pub use hooks::{HookFn, Hooks, RunContext, StepContext};
+pub use hooks::{FilterContext, HookFn, Hooks, RunContext, StepContext};
 pub use migrator::{
     DatabaseIdentity, DatabasesError, DowngradeRequest, FreshReport, Inspection, InstallReport, Migrator,
     MigratorBuilder, Migrators, MigratorsBuilder, OnFailure, Outcome, Outcomes, Reading, RefreshReport,

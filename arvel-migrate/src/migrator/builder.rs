@@ -7,7 +7,7 @@ use std::{
 
 use super::Migrator;
 use crate::{
-    Error, Given, Hooks,
+    DatabaseIdentity, Error, FilterContext, Given, Hooks,
     dialect::driver_for,
     exec::{Observer, RunOptions, Silent},
     graph::Graph,
@@ -151,11 +151,14 @@ impl MigratorBuilder {
         if !self.given.is_empty() {
             migrations = migrations.into_iter().map(|migration| with(migration, &self.given)).collect();
         }
-        let belongs = |migration: &Arc<Migration>| self.hooks.keeps(migration, &self.given);
-        let (migrations, skipped) = match self.hooks.has_filter() {
-            true => migrations.into_iter().partition(belongs),
-            false => (migrations, Vec::new()),
-        };
+        let mut skipped = Vec::new();
+        if self.hooks.has_filter() {
+            let shown = driver.offline_dialect().capability().display_name;
+            let database = DatabaseIdentity::of(&self.url, shown).named(&self.name);
+            let context = FilterContext { database, given: self.given.clone() };
+            (migrations, skipped) =
+                migrations.into_iter().partition(|migration| self.hooks.keeps(migration, &context));
+        }
         Ok(Migrator {
             name: self.name,
             url: self.url,

@@ -261,6 +261,10 @@ fn rust(own: &OwnTemplate, text: &str, header: &FileHeader, line: Line<'_>) -> R
         ("depends_on", header.depends_on.is_empty() || same("depends_on", &header.depends_on)),
         ("labels", header.labels.is_empty() || same("labels", &header.labels)),
         ("description", header.description.is_none() || declaration.has("description")),
+        (
+            "database",
+            header.database.as_deref().is_none_or(|wanted| declaration.text("database") == Some(wanted)),
+        ),
     ];
     dropped(own, header, at, &kept)
 }
@@ -277,6 +281,7 @@ fn sql(own: &OwnTemplate, text: &str, header: &FileHeader, line: Line<'_>) -> Re
         ("depends_on", header.depends_on.is_empty() || read.depends_on == header.depends_on),
         ("labels", header.labels.is_empty() || read.labels == header.labels),
         ("description", header.description.is_none() || read.description.is_some()),
+        ("database", header.database.is_none() || read.database == header.database),
     ];
     dropped(own, header, 1, &kept)
 }

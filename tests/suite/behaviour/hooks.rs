@@ -14,7 +14,7 @@ use arvel_migrate::{
     history::State,
     migration::{Migration, Parents, RevisionId},
     operation::DataResult,
-    settings::Settings,
+    settings::Databases,
 };
 
 use crate::support::{World, failed, migration, on_every_engine, set, without_transaction};
@@ -240,7 +240,11 @@ async fn a_stamp_that_a_hook_refuses_writes_no_row(mut world: World) {
 
 async fn what_is_skipped_is_left_alone(mut world: World) {
     let migrations = [table::<1>(), table::<2>(), table::<3>()];
-    let without_two = || Hooks::new().filter(|migration, _| migration.revision.as_str() != "2_table");
+    let without_two = || {
+        Hooks::new().filter(|migration, place| {
+            migration.revision.as_str() != "2_table" || place.database.name != "default"
+        })
+    };
     let migrator = world.hooked(&migrations, without_two());
     migrator.migrate(&UpgradeRequest::default()).await.unwrap();
     assert_eq!(world.tables().await, ["table_1", "table_3"]);
@@ -345,7 +349,8 @@ fn the_plugin_hands_the_hooks_on() {
     let mut provided = Provided::default();
     plugin.provide(&mut provided);
     let context = Context::new("app", "/nowhere", Environment::Testing, Config::of(plugin.defaults()));
-    let settings = Settings::from_context(&context.with(provided)).unwrap();
+    let databases = Databases::from_context(&context.with(provided)).unwrap();
+    let settings = databases.default_one();
     assert_eq!(settings.hooks.template_values().get("team").map(String::as_str), Some("billing"));
     let kept = migration("2_kept", |_| {});
     let migrator = settings.builder().catalog(set(&[table::<1>(), kept])).build().unwrap();
