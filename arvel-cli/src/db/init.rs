@@ -20,7 +20,7 @@ use crate::{
 #[command(name = "init", after_help = "Example: db init --dry-run\n         db init --multi")]
 pub struct InitProject {
     /// Set up several databases: those of `arvel.toml`, or two where there is none
-    #[arg(long, visible_alias = "multiple")]
+    #[arg(long, short, visible_aliases = ["multiple", "multidb"])]
     multi: bool,
     /// Show what would be written, and do nothing
     #[arg(long, visible_alias = "pretend")]

@@ -162,6 +162,10 @@ fn writing() -> Vec<Row> {
             .at(Empty)
             .writes("database/migrations/mod.rs")
             .note("the folder is the key `migrations.path`; what is there stays"),
+        same("alembic init -t multidb migrations", "db init --multi")
+            .at(Empty)
+            .writes("database/reporting/mod.rs")
+            .note("each database has a folder, a graph and a history of its own"),
         not(
             "alembic init -t async migrations",
             "db init -t async",

@@ -60,7 +60,7 @@ pub(super) const FLASK: &[(&str, &[&str])] = &[
     ("edit", &[]),
     ("heads", &["-v", "--resolve-dependencies"]),
     ("history", &["-r", "-v", "-i"]),
-    ("init", &["-t", "--package"]),
+    ("init", &["-t", "--multidb", "--package"]),
     ("list-templates", &[]),
     ("merge", &["-m", "--branch-label", "--rev-id"]),
     ("migrate", &["-x", "-m", "--sql", "--head", "--splice", "--branch-label", "--version-path", "--rev-id"]),
@@ -84,7 +84,7 @@ pub(super) const FLASK: &[(&str, &[&str])] = &[
 
 pub(super) const ELLAR: &[(&str, &[&str])] = &[
     ("db", &["-d"]),
-    ("init", &["--package"]),
+    ("init", &["-m", "--multiple", "--package"]),
     (
         "revision",
         &[
@@ -137,6 +137,7 @@ pub(super) const LARAVEL: &[(&str, &[&str])] = &[
     (
         "migrate",
         &[
+            "--database",
             "--force",
             "--path",
             "--realpath",
@@ -152,6 +153,7 @@ pub(super) const LARAVEL: &[(&str, &[&str])] = &[
     (
         "migrate:fresh",
         &[
+            "--database",
             "--drop-views",
             "--drop-types",
             "--force",
@@ -163,20 +165,23 @@ pub(super) const LARAVEL: &[(&str, &[&str])] = &[
             "--step",
         ],
     ),
-    ("migrate:refresh", &["--force", "--path", "--realpath", "--seed", "--seeder", "--step"]),
-    ("migrate:reset", &["--force", "--path", "--realpath", "--pretend"]),
-    ("migrate:rollback", &["--force", "--path", "--realpath", "--pretend", "--step", "--batch"]),
-    ("migrate:status", &["--pending", "--path", "--realpath"]),
-    ("migrate:install", &[]),
+    ("migrate:refresh", &["--database", "--force", "--path", "--realpath", "--seed", "--seeder", "--step"]),
+    ("migrate:reset", &["--database", "--force", "--path", "--realpath", "--pretend"]),
+    (
+        "migrate:rollback",
+        &["--database", "--force", "--path", "--realpath", "--pretend", "--step", "--batch"],
+    ),
+    ("migrate:status", &["--database", "--pending", "--path", "--realpath"]),
+    ("migrate:install", &["--database"]),
     ("make:migration", &["--create", "--table", "--path", "--realpath", "--fullpath"]),
     ("make:seeder", &[]),
     ("db", &["--read", "--write", "--pooled"]),
-    ("db:show", &["--json", "--counts", "--views", "--types"]),
-    ("db:table", &["--json"]),
+    ("db:show", &["--database", "--json", "--counts", "--views", "--types"]),
+    ("db:table", &["--database", "--json"]),
     ("db:monitor", &["--databases", "--max"]),
-    ("db:wipe", &["--drop-views", "--drop-types", "--force"]),
-    ("db:seed", &["--class", "--force"]),
-    ("schema:dump", &["--path", "--prune", "--without-migration-data"]),
+    ("db:wipe", &["--database", "--drop-views", "--drop-types", "--force"]),
+    ("db:seed", &["--database", "--class", "--force"]),
+    ("schema:dump", &["--database", "--path", "--prune", "--without-migration-data"]),
     ("vendor:publish", &["--existing", "--force", "--all", "--provider", "--tag"]),
     ("stub:publish", &[]),
 ];

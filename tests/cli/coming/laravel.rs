@@ -8,7 +8,8 @@ const NO_DROPS: &str = "`db fresh` and `db wipe` drop views, types, sequences an
 const NO_SEEDER: &str = "run `db seed --class N` afterwards";
 
 pub(super) fn section() -> Section {
-    let rows = migrate().into_iter().chain(undo()).chain(files()).chain(database()).collect();
+    let rows =
+        migrate().into_iter().chain(undo()).chain(files()).chain(database()).chain(another()).collect();
     Section {
         title: "Laravel",
         about: "Of version 13. `php artisan` is `app`, and the colon is a space after `db`: `migrate:rollback` is `db rollback`. \
@@ -195,5 +196,52 @@ fn database() -> Vec<Row> {
         same("php artisan db:seed --force", "db seed --force --env production").at(Example).shows("seed"),
         not("php artisan schema:dump", "db dump", NO_DUMP),
         not("php artisan schema:dump --path=x --prune --without-migration-data", "db dump --prune", NO_DUMP),
+    ]
+}
+
+/// `--database`: the same commands on another database.
+fn another() -> Vec<Row> {
+    vec![
+        same("php artisan migrate --database=reporting", "db migrate --database=reporting")
+            .at(Several)
+            .writes("r.db")
+            .shows("applied 2 migrations")
+            .note("`--all-databases` is about all of them"),
+        same("php artisan migrate:install --database=reporting", "db install --database=reporting")
+            .at(SeveralApplied)
+            .shows("the tables are there"),
+        same("php artisan migrate:status --database=reporting", "db status --database=reporting")
+            .at(SeveralApplied)
+            .shows("2_pages"),
+        same("php artisan migrate:rollback --database=reporting", "db rollback --batch --database=reporting")
+            .at(SeveralApplied)
+            .changes()
+            .shows("undid 2 migrations"),
+        same("php artisan migrate:reset --database=reporting", "db reset --database=reporting")
+            .at(SeveralApplied)
+            .changes()
+            .shows("undid 2 migrations"),
+        same("php artisan migrate:refresh --database=reporting", "db refresh --database=reporting")
+            .at(SeveralApplied)
+            .changes()
+            .shows("applied 2 migrations"),
+        same("php artisan migrate:fresh --database=reporting", "db fresh --database=reporting")
+            .at(SeveralApplied)
+            .changes()
+            .shows("applied 2 migrations"),
+        same("php artisan db:show --database=reporting", "db inspect --database=reporting")
+            .at(SeveralApplied)
+            .shows("visits"),
+        same("php artisan db:table visits --database=reporting", "db table visits --database=reporting")
+            .at(SeveralApplied)
+            .shows("id      int"),
+        same("php artisan db:wipe --database=reporting", "db wipe --database=reporting")
+            .at(SeveralApplied)
+            .changes()
+            .shows("dropped everything"),
+        same("php artisan db:seed --database=reporting", "db seed --database=reporting")
+            .at(SeveralApplied)
+            .shows("nothing to seed"),
+        not("php artisan schema:dump --database=reporting", "db dump --database=reporting", NO_DUMP),
     ]
 }

@@ -65,6 +65,10 @@ pub(crate) enum World {
     Asking,
     /// The same, applied for `acme` and `v2`.
     Asked,
+    /// The list, and beside it `reporting` with `visits` and `pages` in a database of its own; pending.
+    Several,
+    /// The same, applied.
+    SeveralApplied,
     /// The example application, migrated, in development.
     Example,
 }
@@ -200,10 +204,19 @@ impl World {
             World::Asking | World::Asked => {
                 ASKING.iter().fold(Project::new(), |project, (stem, text)| project.migration(stem, text))
             }
+            World::Several | World::SeveralApplied => {
+                let toml = "[databases.reporting]\nurl = \"sqlite:r.db\"\npath = \"reporting\"\n";
+                ["1_visits", "2_pages"].into_iter().fold(list().file("arvel.toml", toml), |project, stem| {
+                    project.file(&format!("reporting/{stem}.sql"), &table(stem))
+                })
+            }
             World::Example => Project::new().of_the_example(),
         };
         if matches!(self, World::Applied | World::ForkApplied | World::Example) {
             project.run(&["db", "migrate", "-q"], 0);
+        }
+        if matches!(self, World::SeveralApplied) {
+            project.run(&["db", "migrate", "-q", "--all-databases"], 0);
         }
         if matches!(self, World::Asked) {
             project.run(&["db", "migrate", "-q", "-x", "tenant=acme", "--tag", "v2"], 0);

@@ -21,6 +21,12 @@ pub(super) fn flask() -> Section {
             same("flask db downgrade -x tenant=acme --tag v2", "db downgrade -x tenant=acme --tag v2").at(Asked).drops("release_v2"),
             same("flask db stamp --tag v2 head", "db stamp --tag v2 head").at(Asked).shows("nothing to stamp"),
             not("flask db migrate -x tenant=acme", "db migrate -m x -x tenant=acme", ANOTHER_MIGRATE),
+            same("flask db init --multidb", "db init --multidb").at(Empty).writes("database/reporting/mod.rs"),
+            same("flask db upgrade", "db upgrade --all-databases")
+                .at(Several)
+                .applied(&["users", "posts", "tags"])
+                .writes("r.db")
+                .note("with several databases; `db upgrade` alone is about `default`"),
             not("flask db init -t flask", "db init -t flask", TEMPLATES),
             not("flask db init --package", "db init --package", NO_PACKAGE),
             same("flask db revision -m \"add tags\"", "db revision -m \"add tags\"").writes("_add_tags.rs"),
@@ -85,6 +91,13 @@ fn ellar_rows() -> Vec<Row> {
         same("ellar db -d database/migrations status", "db status --path database/migrations")
             .shows("applied")
             .note("selects; another folder for good is the key `migrations.path`"),
+        same("ellar db init -m", "db init -m").at(Empty).writes("database/reporting/mod.rs"),
+        same("ellar db init --multiple", "db init --multiple").at(Empty).writes("database/reporting/mod.rs"),
+        same("ellar db upgrade", "db upgrade --all-databases")
+            .at(Several)
+            .applied(&["users", "posts", "tags"])
+            .writes("r.db")
+            .note("with several databases; `db upgrade` alone is about `default`"),
         same("ellar db init", "db init").at(Empty).writes("database/migrations/mod.rs"),
         not("ellar db init --package", "db init --package", NO_PACKAGE),
         same("ellar db revision -m \"add tags\"", "db revision -m \"add tags\"").writes("_add_tags.rs"),
