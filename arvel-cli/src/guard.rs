@@ -49,6 +49,11 @@ impl Guarded {
         }
     }
 
+    /// Whether it takes away what others made, too.
+    fn drops_everything(self) -> bool {
+        matches!(self, Guarded::Fresh | Guarded::Wipe | Guarded::Drop)
+    }
+
     /// Whether `prohibit_destructive` blocks it.
     fn is_prohibitable(self) -> bool {
         use Guarded::{Clear, ClearFiles, Drop, Fresh, Refresh, Reset, Wipe};
@@ -76,6 +81,8 @@ pub struct Facts {
     pub stamp: Option<String>,
     /// `migrations.prohibit_destructive`.
     pub prohibited: bool,
+    /// Another database of the configuration that is the same one.
+    pub beside: Option<String>,
     /// `--force`.
     pub force: bool,
     /// Whether somebody can be asked.
@@ -124,6 +131,13 @@ pub enum Refusal {
         /// The command.
         command: Guarded,
     },
+    /// Another database of the configuration is the same one, and would be gone too.
+    Shared {
+        /// The command.
+        command: Guarded,
+        /// The other.
+        other: String,
+    },
     /// It must be confirmed, and there is nobody to ask.
     NoTerminal {
         /// The command.
@@ -146,6 +160,9 @@ pub fn decide(facts: &Facts) -> Verdict {
     if facts.prohibited && command.is_prohibitable() {
         return Verdict::Refuse(Refusal::Prohibited { command });
     }
+    if let Some(other) = facts.beside.clone().filter(|_| command.drops_everything()) {
+        return Verdict::Refuse(Refusal::Shared { command, other });
+    }
     match command.always().map(str::to_owned).or_else(|| facts.production()) {
         None => Verdict::Allow,
         Some(_) if facts.force => Verdict::Allow,
@@ -167,6 +184,15 @@ impl Refusal {
                 format!(
                     "set `migrations.prohibit_destructive = false` in its source ({source}); `--force` does not lift it"
                 ),
+            ),
+            Refusal::Shared { command, other } => (
+                "guard.shared",
+                format!(
+                    "`{}` drops everything, and `{other}` keeps its tables and its history in the same database; \
+                     nothing was done",
+                    command.command()
+                ),
+                "`db reset` undoes what this one's migrations made, and leaves the other's alone".to_owned(),
             ),
             Refusal::NoTerminal { command, reason } => (
                 if command.always().is_some() { "guard.files" } else { "guard.production" },
@@ -236,8 +262,12 @@ mod tests {
         for command in ALL {
             for (process, stamp, force, terminal, expected) in table {
                 let stamp = stamp.map(str::to_owned);
-                let facts = Facts { command, process, stamp, prohibited: false, force, terminal };
+                let (prohibited, beside) = (false, None);
+                let facts = Facts { command, process, stamp, prohibited, beside, force, terminal };
                 assert_eq!(word(&decide(&facts)), expected, "{facts:?}");
+                let shared = Facts { beside: Some("other".to_owned()), ..facts.clone() };
+                let of_shared = if command.drops_everything() { "refuse" } else { expected };
+                assert_eq!(word(&decide(&shared)), of_shared, "{shared:?}");
                 let prohibited = Facts { prohibited: true, ..facts };
                 let expected = if command.is_prohibitable() { "prohibited" } else { expected };
                 assert_eq!(word(&decide(&prohibited)), expected, "{prohibited:?}");
@@ -252,6 +282,7 @@ mod tests {
             process: Environment::Development,
             stamp: None,
             prohibited: false,
+            beside: None,
             force,
             terminal,
         };

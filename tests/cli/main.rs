@@ -38,6 +38,8 @@ mod reach;
 #[cfg(test)]
 mod scripted;
 #[cfg(test)]
+mod several;
+#[cfg(test)]
 mod shells;
 #[cfg(test)]
 mod stamped;

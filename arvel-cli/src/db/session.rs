@@ -272,6 +272,7 @@ impl Session {
             process: self.settings.environment,
             stamp: status.and_then(|status| status.environment.clone()),
             prohibited: self.settings.prohibit_destructive,
+            beside: self.settings.beside.first().cloned(),
             force,
             terminal: self.console.can_ask(),
         };

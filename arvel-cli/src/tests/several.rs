@@ -260,6 +260,24 @@ async fn a_project_with_two() {
     assert!(!one.at("build.rs").exists());
 }
 
+/// Two names of one database, each with tables and a history of its own.
+#[tokio::test]
+async fn who_lives_in_one_database_is_not_dropped_by_the_other() {
+    let toml = "[databases.audit]\nurl = 'sqlite://database/app.db'\ntable = 'audit'\n";
+    let project = Project::new()
+        .file("arvel.toml", toml)
+        .file("database/migrations/2026_01_03_000000_create_entries_table.sql", ENTRIES);
+    project.ok("db migrate --all-databases").await;
+    for line in ["db fresh --yes --force", "db wipe --force --database audit", "db drop --force"] {
+        let ran = project.run(line).await;
+        assert_eq!(ran.exit, Exit::REFUSED, "{line}: {ran:?}");
+        assert!(ran.err.contains("keeps its tables and its history in the same database"), "{}", ran.err);
+    }
+    project.ok("db refresh --all-databases --yes").await;
+    project.ok("db reset --database audit --yes").await;
+    assert_eq!(project.states().await, ["create_users_table applied", "create_posts_table applied"]);
+}
+
 #[tokio::test]
 async fn the_guard_and_the_doctor_are_about_each() {
     let project = three().variable("ARVEL_ENV", "production");

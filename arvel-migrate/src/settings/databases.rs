@@ -90,12 +90,19 @@ impl Databases {
         names.retain(|name| !unmanaged.contains(name));
         let (shared, paths) = folders(context, &names)?;
         let common = Common { shared, paths, databases: Arc::from(names.clone()) };
-        let all: Vec<Settings> =
+        let mut all: Vec<Settings> =
             names.iter().map(|name| Settings::read(context, name, &common)).collect::<Result<_, _>>()?;
         for (at, settings) in all.iter().enumerate() {
             if let Some(first) = all[..at].iter().find(|first| is_one_history(first, settings)) {
                 return Err(one_history(config, first, settings));
             }
+        }
+        let places: Vec<_> = all.iter().map(|of| (of.name.clone(), of.migrate_url.clone())).collect();
+        for settings in &mut all {
+            let same = places
+                .iter()
+                .filter(|(name, url)| *name != settings.name && url.is_same_place(&settings.migrate_url));
+            settings.beside = same.map(|(name, _)| name.clone()).collect();
         }
         Ok(Self { all, unmanaged })
     }

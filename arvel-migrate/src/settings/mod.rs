@@ -134,6 +134,8 @@ pub struct Settings {
     pub hooks: Hooks,
     /// The databases that have migrations, in the order of the configuration.
     pub databases: Arc<[String]>,
+    /// Those of them that are this very database, with a history in tables of their own.
+    pub beside: Vec<String>,
 }
 
 /// What all databases have in common.
@@ -191,6 +193,7 @@ impl Settings {
             read_folder: context.debug_build(),
             hooks: context.provided::<Hooks>().map(|hooks| Hooks::clone(&hooks)).unwrap_or_default(),
             databases: Arc::clone(&common.databases),
+            beside: Vec::new(),
         })
     }
 

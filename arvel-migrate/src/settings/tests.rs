@@ -96,7 +96,12 @@ fn what_can_not_be_told_apart_is_refused() {
         ("databases.reporting.url", "postgres://app@h/shop"),
         ("databases.reporting.table", "reporting"),
     ];
-    assert_eq!(read(&two_tables).unwrap().names().len(), 3);
+    let two = read(&two_tables).unwrap();
+    assert_eq!(two.default_one().beside, ["reporting"]);
+    assert_eq!(
+        (&*two.get("reporting").unwrap().beside, two.get("fixtures").unwrap().beside.len()),
+        (&["default".to_owned()][..], 0)
+    );
 
     let (message, _) = refused(&[
         ("databases.a.url", "sqlite:a"),

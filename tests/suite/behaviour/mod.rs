@@ -7,5 +7,6 @@ mod history;
 mod hooks;
 mod reach;
 mod script;
+mod several;
 mod stamp;
 mod start;
