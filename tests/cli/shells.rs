@@ -100,7 +100,7 @@ fn bash_completes_what_was_begun() {
     };
     let script = project.stdout(&["completions", "bash"]);
     assert_eq!(complete("app", &script, "app db migr"), ["migrate"]);
-    assert_eq!(complete("app", &script, "app db migrate --see"), ["--seed"]);
+    assert_eq!(complete("app", &script, "app db migrate --stri"), ["--strict-order"]);
     assert_eq!(complete("app", &script, "app db migrate --pre"), ["--pretend"]);
     assert_eq!(complete("app", &script, "app completions po"), ["powershell"]);
     let script = project.stdout(&["completions", "bash", "--bin", "shop"]);

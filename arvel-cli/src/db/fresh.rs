@@ -3,7 +3,7 @@
 use arvel_core::Exit;
 use clap::Args;
 
-use super::session::Session;
+use super::{seeding::Seeding, session::Session};
 use crate::{
     error::CommandError,
     guard::Guarded,
@@ -14,9 +14,8 @@ use crate::{
 #[derive(Args, Debug)]
 #[command(after_help = "Example: db fresh --seed")]
 pub struct Fresh {
-    /// Run the seeders afterwards
-    #[arg(long)]
-    seed: bool,
+    #[command(flatten)]
+    pub(super) seeding: Seeding,
     /// Show what would be dropped and applied, and do nothing
     #[arg(long, visible_alias = "pretend")]
     dry_run: bool,
@@ -27,6 +26,7 @@ pub struct Fresh {
 
 impl Fresh {
     pub async fn run(&self, session: &Session) -> Result<Exit, CommandError> {
+        self.seeding.check(session)?;
         let migrator = session.migrator()?;
         if self.dry_run {
             let report = migrator.dry_run_fresh().await?;
@@ -47,7 +47,7 @@ impl Fresh {
         }
         session.listen();
         let report = migrator.fresh().await?;
-        let seeders = if self.seed { Some(session.seed(&migrator, None).await?) } else { None };
+        let seeders = self.seeding.run(session, &migrator).await?;
         session.console.result(dropped(&report.dropped));
         session.total(&report.up, "nothing to apply: there are no migrations");
         session.document_of("fresh", &[&report.up], Some(report.dropped.clone()), seeders);

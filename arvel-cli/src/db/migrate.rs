@@ -6,6 +6,7 @@ use clap::Args;
 
 use super::{
     script::{self, Sql},
+    seeding::Seeding,
     session::Session,
     target,
 };
@@ -29,9 +30,8 @@ pub struct Migrate {
     /// Give each migration a batch of its own
     #[arg(long)]
     step: bool,
-    /// Run the seeders afterwards
-    #[arg(long, conflicts_with = "sql")]
-    seed: bool,
+    #[command(flatten)]
+    pub(super) seeding: Seeding,
     /// Refuse migrations that are pending below applied ones
     #[arg(long)]
     strict_order: bool,
@@ -56,6 +56,7 @@ impl Migrate {
 
     pub async fn run(&self, session: &Session) -> Result<Exit, CommandError> {
         let text = self.target.as_deref().or(self.revision.as_deref());
+        self.seeding.check(session)?;
         if self.sql.is_asked() {
             return self.script(session, text);
         }
@@ -77,23 +78,23 @@ impl Migrate {
             let differs = self.detailed_exit_code && !plan.is_empty();
             return Ok(if differs { Exit::DIFFERENCES } else { Exit::DONE });
         }
-        if self.seed {
+        if self.seeding.is_wanted() {
             self.guard_seeding(session, &migrator).await?;
         }
         session.offer_database(&migrator).await?;
         session.listen();
         let report = migrator.migrate(&request).await?;
-        if !self.seed {
-            session.ran("migrate", &report, &nothing);
-            return Ok(Exit::DONE);
-        }
-        let seeders = session.seed(&migrator, None).await?;
+        let seeders = self.seeding.run(session, &migrator).await?;
         session.total(&report, &nothing);
-        session.document_of("migrate", &[&report], None, Some(seeders));
+        session.document_of("migrate", &[&report], None, seeders);
         Ok(Exit::DONE)
     }
 
     fn script(&self, session: &Session, text: Option<&str>) -> Result<Exit, CommandError> {
+        if self.seeding.is_wanted() {
+            return Err(CommandError::usage("a script has no seeders: they are code")
+                .hint("leave `--seed` out; `db seed` runs them on the database"));
+        }
         let (from, target) = script::range(text)?;
         let request = UpgradeRequest {
             target,

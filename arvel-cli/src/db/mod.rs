@@ -25,6 +25,7 @@ mod revision;
 mod rollback;
 mod script;
 mod seed;
+mod seeding;
 mod session;
 mod several;
 mod show;
@@ -187,6 +188,13 @@ impl Command {
             Command::Edit(_) => Reach::One("opens the files of one database"),
             Command::Seed(seed) if seed.names_one() => {
                 Reach::One("runs one seeder with `--class`, which is for one database")
+            }
+            Command::Migrate(migrate::Migrate { seeding, .. })
+            | Command::Fresh(fresh::Fresh { seeding, .. })
+            | Command::Refresh(refresh::Refresh { seeding, .. })
+                if seeding.names_one() =>
+            {
+                Reach::One("runs one seeder with `--seeder`, which is for one database")
             }
             Command::Migrate(migrate) if migrate.is_for_stdout() => Reach::OneScript,
             Command::Downgrade(downgrade) if downgrade.is_for_stdout() => Reach::OneScript,

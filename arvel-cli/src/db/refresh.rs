@@ -4,7 +4,10 @@ use arvel_core::Exit;
 use arvel_migrate::{RollbackRequest, exec::RunReport, plan::Plan};
 use clap::Args;
 
-use super::session::{Session, losses_of};
+use super::{
+    seeding::Seeding,
+    session::{Session, losses_of},
+};
 use crate::{error::CommandError, guard::Guarded, output::human};
 
 /// Undo every migration, or the last N, and apply them again
@@ -14,9 +17,8 @@ pub struct Refresh {
     /// Only the last N, and exactly those again
     #[arg(long, visible_alias = "step", value_name = "N")]
     steps: Option<usize>,
-    /// Run the seeders afterwards
-    #[arg(long)]
-    seed: bool,
+    #[command(flatten)]
+    pub(super) seeding: Seeding,
     /// Show what would be undone and applied, and do nothing
     #[arg(long, visible_alias = "pretend")]
     dry_run: bool,
@@ -27,6 +29,7 @@ pub struct Refresh {
 
 impl Refresh {
     pub async fn run(&self, session: &Session) -> Result<Exit, CommandError> {
+        self.seeding.check(session)?;
         let migrator = session.migrator()?;
         let status = session.status(&migrator).await?;
         let applied = status.as_ref().map_or(0, |status| status.comparison.by_seq().len());
@@ -50,7 +53,7 @@ impl Refresh {
         plan?;
         session.listen();
         let report = migrator.refresh(self.steps).await?;
-        let seeders = if self.seed { Some(session.seed(&migrator, None).await?) } else { None };
+        let seeders = self.seeding.run(session, &migrator).await?;
         if !report.down.is_empty() {
             session.total(&report.down, "");
         }

@@ -5,7 +5,6 @@ use super::{Row, Section, World::*, inventory, not, same};
 const NO_REALPATH: &str = "`--path` takes a path from the current folder, from the root, or a whole one";
 const NO_DUMP: &str = "a new database runs the migrations; an old one that was made otherwise is taken over with `db stamp heads`";
 const NO_DROPS: &str = "`db fresh` and `db wipe` drop views, types, sequences and routines always";
-const NO_SEEDER: &str = "run `db seed --class N` afterwards";
 
 pub(super) fn section() -> Section {
     let rows =
@@ -36,7 +35,15 @@ fn migrate() -> Vec<Row> {
             .applied(all)
             .note("a batch for each migration"),
         same("php artisan migrate --seed", "db migrate --seed").at(Example).changes().shows("seeded"),
-        not("php artisan migrate --seeder=DemoPosts", "db migrate --seeder=demo_posts", NO_SEEDER),
+        same("php artisan migrate --seeder=Users", "db migrate --seeder=users")
+            .at(Example)
+            .changes()
+            .shows("seeded users"),
+        same("php artisan migrate --seeder=Nobody", "db migrate --seeder=nobody")
+            .at(Pending)
+            .exit(2)
+            .shows("nobody")
+            .note("a wrong name is refused before anything runs"),
         same("php artisan migrate --path=database/migrations", "db migrate --path=database/migrations")
             .at(Pending)
             .applied(all)
@@ -69,7 +76,10 @@ fn migrate() -> Vec<Row> {
         same("php artisan migrate:fresh", "db fresh").applied(all),
         same("php artisan migrate:fresh --force", "db fresh --force --env production").applied(all),
         same("php artisan migrate:fresh --seed", "db fresh --seed").at(Example).changes().shows("seeded"),
-        not("php artisan migrate:fresh --seeder=DemoPosts", "db fresh --seeder=demo_posts", NO_SEEDER),
+        same("php artisan migrate:fresh --seeder=Users", "db fresh --seeder=users")
+            .at(Example)
+            .changes()
+            .shows("seeded users"),
         not("php artisan migrate:fresh --drop-views --drop-types", "db fresh --drop-views", NO_DROPS),
         not("php artisan migrate:fresh --step", "db fresh --step", "`db wipe`, then `db migrate --step`"),
         same("php artisan migrate:fresh --path=database/migrations", "db fresh --path=database/migrations")
@@ -110,7 +120,10 @@ fn undo() -> Vec<Row> {
         same("php artisan migrate:refresh --step=1", "db refresh --step=1").applied(all),
         same("php artisan migrate:refresh --force", "db refresh --force --env production").applied(all),
         same("php artisan migrate:refresh --seed", "db refresh --seed").at(Example).changes().shows("seeded"),
-        not("php artisan migrate:refresh --seeder=DemoPosts", "db refresh --seeder=demo_posts", NO_SEEDER),
+        same("php artisan migrate:refresh --seeder=Users", "db refresh --seeder=users")
+            .at(Example)
+            .changes()
+            .shows("seeded users"),
         same(
             "php artisan migrate:refresh --path=database/migrations",
             "db refresh --path=database/migrations",
