@@ -147,3 +147,41 @@ fn what_shells_read_is_about_the_commands_of_the_project_too() {
         assert!(pages.join(page).is_file(), "{page}");
     }
 }
+
+/// Names, templates and formatters are the project's, without its program: that alone knows its own values.
+#[test]
+fn files_are_made_as_the_project_says() {
+    let home = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| {
+        let path = home.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    };
+    let template = "// {{ name }}\nmigration! { up }\nfn up(schema:&mut Schema) {\n    {{ up }}\n}\n";
+    write("database/templates/blank.rs", template);
+    write(
+        "arvel.toml",
+        "[migrations]\nfile_template = \"{year}/{stamp}_{slug}\"\nafter_write = [[\"rustfmt\", \"{file}\"]]\n",
+    );
+    let output = arvel(home.path(), &["make", "migration", "tidy_up"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let written = text(&output.stdout);
+    let file = written.strip_prefix("wrote `").unwrap().strip_suffix("`\n").unwrap();
+    let (folder, name) = file.strip_prefix("database/migrations/").unwrap().split_once('/').unwrap();
+    assert!(folder.len() == 4 && name.starts_with(folder), "{written}");
+    let made = std::fs::read_to_string(home.path().join(file)).unwrap();
+    assert!(made.starts_with("// tidy_up\nmigration! { up }\nfn up(schema: &mut Schema) {\n"), "{made}");
+
+    write("database/templates/blank.rs", &template.replace("{{ name }}", "{{ team }}"));
+    let output = arvel(home.path(), &["make", "migration", "more"]);
+    assert_eq!(output.status.code(), Some(3));
+    assert!(text(&output.stderr).contains("which `arvel db revision` knows and `arvel make` does not"));
+    write("arvel.toml", "[migrations]\nafter_write = \"rustfmt\"\n");
+    let output = arvel(home.path(), &["make", "migration", "more"]);
+    assert_eq!(output.status.code(), Some(3));
+    assert!(
+        text(&output.stderr).starts_with("error: `migrations.after_write`: "),
+        "{}",
+        text(&output.stderr)
+    );
+}

@@ -72,3 +72,16 @@ fn a_sql_file_reads_what_it_declares() {
     project.refused(&["db", "status"], 4);
     project.snapshot("a_sql_file_reads_what_it_declares");
 }
+
+#[test]
+fn a_start_that_migrates_has_the_hooks() {
+    let mut project = Project::new().of_hooks().file("arvel.toml", "[migrations]\non_startup = \"apply\"\n");
+    project.set("ARVEL_TEST_HOOKS", "approval");
+    project.run(&["serve", "--port", "0"], 1);
+    assert!(
+        project.transcript().contains("in the hook `approval` (before_step)"),
+        "{}",
+        project.transcript()
+    );
+    assert_eq!(project.state().history, [""; 0]);
+}

@@ -40,7 +40,7 @@ pub enum RunError {
         error: CompileError,
     },
     /// A step failed.
-    #[error("{} failed: {}", .0.revision, .0.error)]
+    #[error("{} failed{}: {}", .0.revision, in_hook(.0), .0.error)]
     Failed(Box<Failure>),
     /// The lock was lost while at work; the step under way was not committed.
     #[error(
@@ -133,6 +133,10 @@ pub enum RunError {
         /// itself.
         halfway: Option<(RevisionId, usize)>,
     },
+}
+
+fn in_hook(failure: &Failure) -> String {
+    failure.hook.as_ref().map(|hook| format!(" in the hook {hook}")).unwrap_or_default()
 }
 
 fn of(revision: Option<&RevisionId>) -> String {
