@@ -81,11 +81,17 @@ fn list(session: &Session, history: &Reading, places: &Places<'_>) {
     if session.console.is_verbose() {
         return reading::show(&session.console, &history.revisions, places);
     }
-    for (at, revision) in history.revisions.iter().enumerate() {
-        let place = places.get(revision);
-        let line = revisions::line(&place, history.revisions.get(at + 1));
-        session.console.result(format_args!("{}{line}", revisions::state_word(&place)));
-    }
+    let lines: Vec<String> = history
+        .revisions
+        .iter()
+        .enumerate()
+        .map(|(at, revision)| {
+            let place = places.get(revision);
+            let line = revisions::line(&place, history.revisions.get(at + 1));
+            format!("{}{line}", revisions::state_word(&place))
+        })
+        .collect();
+    session.console.result(lines.join("\n"));
 }
 
 /// What stands below a name in a picture.

@@ -1,7 +1,7 @@
 //! What every `db` command starts from: the settings, a migrator that reports to the console, and the guard.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeSet, HashMap},
     path::{Path, PathBuf},
     sync::{Arc, OnceLock},
     time::Duration,
@@ -427,11 +427,20 @@ fn situation(facts: &Facts, database: &DatabaseIdentity, losses: &[String]) -> S
 /// The revisions whose files lie in one of the folders.
 fn selected(catalog: &Catalog, folders: &[PathBuf], root: &Path) -> BTreeSet<RevisionId> {
     let folders: Vec<PathBuf> = folders.iter().map(|folder| real(folder)).collect();
-    let inside = |migration: &Migration| {
+    // Asked once for each folder: a link costs a question for each of its parts, and there may be ten thousand files.
+    let mut known: HashMap<PathBuf, bool> = HashMap::new();
+    let mut inside = |migration: &Migration| {
         let Some(path) = &migration.path else { return false };
         // A compiled path is relative to where cargo ran: the root, or a folder above it.
         let file = root.ancestors().map(|folder| folder.join(path)).find(|path| path.exists());
-        file.is_some_and(|file| folders.iter().any(|folder| real(&file).starts_with(folder)))
+        let Some(folder) = file.as_deref().and_then(Path::parent) else { return false };
+        if let Some(inside) = known.get(folder) {
+            return *inside;
+        }
+        let of_file = real(folder);
+        let inside = folders.iter().any(|folder| of_file.starts_with(folder));
+        known.insert(folder.to_path_buf(), inside);
+        inside
     };
     let migrations = catalog.migrations().iter().filter(|migration| inside(migration));
     migrations.map(|migration| migration.revision.clone()).collect()

@@ -180,6 +180,8 @@ pub fn table<const N: usize>(console: &Console, rows: &[[String; N]], styles: &[
     // A column that nobody fills is left out, its head too.
     let filled: Vec<usize> =
         (0..N).filter(|column| rows.iter().skip(1).any(|row| !row[*column].is_empty())).collect();
+    // One text: a line of its own would be a write of its own, ten thousand times.
+    let mut lines: Vec<String> = Vec::with_capacity(rows.len());
     for (at, row) in rows.iter().enumerate() {
         let last = filled.iter().rev().find(|column| !row[**column].is_empty());
         let mut line = String::new();
@@ -194,8 +196,9 @@ pub fn table<const N: usize>(console: &Console, rows: &[[String; N]], styles: &[
                 line.push_str(&" ".repeat(widths[*column] - row[*column].chars().count() + 2));
             }
         }
-        console.result(line);
+        lines.push(line);
     }
+    console.result(lines.join("\n"));
 }
 
 /// The statements of a finished step, for `-v`.

@@ -164,8 +164,13 @@ fn walk(root: &Path, ending: &str, except: &[PathBuf]) -> Result<BTreeSet<PathBu
                 continue;
             }
             let is_ours = path.extension().is_some_and(|of_file| of_file.eq_ignore_ascii_case(ending));
-            match fs::metadata(&path) {
-                Ok(found) if found.is_dir() => folders.push(path),
+            // Only a link has to be asked where it leads.
+            let is_folder = match entry.file_type() {
+                Ok(kind) if !kind.is_symlink() => Ok(kind.is_dir()),
+                _ => fs::metadata(&path).map(|found| found.is_dir()),
+            };
+            match is_folder {
+                Ok(true) => folders.push(path),
                 Ok(_) if is_ours => _ = files.insert(path),
                 Err(error) if is_ours => return Err(CatalogError::Unreadable { path, error }),
                 // A dangling link, or a file of somebody else.
