@@ -10,6 +10,11 @@ pub fn load() -> String {
     text.split_whitespace().take(3).collect::<Vec<_>>().join(" ")
 }
 
+/// Whether others kept more than half a core before anything was measured.
+fn busy(begun: &str) -> bool {
+    begun.split(' ').next().and_then(|load| load.parse::<f64>().ok()).is_some_and(|load| load > 0.5)
+}
+
 /// The paragraph above the tables.
 pub fn text(begun: &str) -> String {
     let cores = std::thread::available_parallelism().map_or(0, usize::from);
@@ -29,7 +34,8 @@ pub fn text(begun: &str) -> String {
     format!(
         "{cores} cores ({cpu}); {rustc}, release; PostgreSQL {postgres}; MariaDB {mariadb}; sqlite3 {sqlite} for the \
          script, the tools carry the SQLite of libsqlite3-sys 0.37. Load (1, 5, 15 minutes) at the beginning {begun}, at \
-         the end {}.\n",
-        load()
+         the end {}.{}\n",
+        load(),
+        if busy(begun) { " Other programs were at work on the machine." } else { "" }
     )
 }

@@ -1,16 +1,10 @@
 //! Benchmark 4: reading a whole PostgreSQL schema of 1,000 tables, 10,000 columns and 5,000 indexes.
 
-use std::{
-    collections::BTreeMap,
-    env,
-    fmt::Write as _,
-    fs,
-    path::{Path, PathBuf},
-    process::Command,
-};
+use std::{collections::BTreeMap, env, fmt::Write as _, fs, path::Path, process::Command};
 
 use crate::{
     engine::{Engine, folder},
+    python::python,
     stats::{median, ratio, spread, time},
     tool::{Sample, sample},
 };
@@ -27,12 +21,12 @@ pub fn run(rounds: usize) -> String {
     let script = folder().join("inspect.sql");
     fs::write(&script, tables()).expect("the script is written");
     assert!(database.script(&script).status().expect("the client runs").success());
-    let python = python();
+    let python = python(&PACKAGES);
     let here = env::current_exe().expect("the runner");
     let program = |tool: usize, times: usize| {
         let mut command = match tool {
             0 => Command::new(here.with_file_name("arvel-inspect")),
-            1 => Command::new(&python),
+            1 => python.command(),
             _ => Command::new(here.with_file_name("tool-seaschema")),
         };
         if tool == 1 {
@@ -51,7 +45,9 @@ pub fn run(rounds: usize) -> String {
             samples.entry(tool).or_default().push(sample(&mut program(tool, times)));
         }
     }
-    let first = |tool: usize| -> Vec<f64> { samples[&tool].iter().map(|sample| sample.figures["inspect"][0]).collect() };
+    let first = |tool: usize| -> Vec<f64> {
+        samples[&tool].iter().map(|sample| sample.figures["inspect"][0]).collect()
+    };
     let warm = |tool: usize| -> f64 {
         let all = samples[&tool].iter().flat_map(|sample| sample.figures["inspect"].iter().skip(1).copied());
         median(&all.collect::<Vec<_>>())
@@ -99,17 +95,4 @@ fn tables() -> String {
     }
     sql.push_str("COMMIT;\nANALYZE;\n");
     sql
-}
-
-/// An environment of its own for SQLAlchemy.
-fn python() -> PathBuf {
-    let venv = folder().join("python");
-    let python = venv.join("bin/python");
-    if !venv.join("ready").exists() {
-        let done = |command: &mut Command| assert!(command.status().expect("python3 runs").success());
-        done(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&venv));
-        done(Command::new(&python).args(["-m", "pip", "install", "--quiet"]).args(PACKAGES));
-        fs::write(venv.join("ready"), "").expect("the environment is marked");
-    }
-    python
 }

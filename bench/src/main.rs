@@ -3,16 +3,18 @@
 mod apply;
 mod engine;
 mod facts;
+mod folder;
 mod inspect;
 mod noop;
 mod proxy;
+mod python;
 mod stats;
 mod tool;
 mod trips;
 
 use std::{env, fs, path::Path, process::Command};
 
-const USAGE: &str = "usage: arvel-bench all|apply|trips|noop|inspect [--rounds N] [--sizes 100,1000]";
+const USAGE: &str = "usage: arvel-bench all|apply|trips|noop|inspect|folder [--rounds N] [--sizes 100,1000]";
 
 fn main() {
     let args: Vec<String> = env::args().skip(1).collect();
@@ -24,10 +26,11 @@ fn main() {
         .split(',')
         .map(|size| size.parse().expect(USAGE))
         .collect();
-    build();
+    build(what);
     let parts: &[&str] = match what {
-        "all" => &["trips", "noop", "apply", "inspect"],
+        "all" => &["trips", "noop", "apply", "inspect", "folder"],
         "inspect" => &["inspect"],
+        "folder" => &["folder"],
         "apply" => &["apply"],
         "trips" => &["trips"],
         "noop" => &["noop"],
@@ -42,6 +45,7 @@ fn main() {
             "apply" => apply::run(&sizes, rounds),
             "trips" => trips::run(),
             "inspect" => inspect::run(rounds),
+            "folder" => folder::run(rounds),
             _ => noop::run(rounds),
         };
         let text = format!("# {part}\n\n{}{tables}", facts::text(&begun));
@@ -51,17 +55,28 @@ fn main() {
     }
 }
 
-/// Builds the measured programs as this one was built.
-fn build() {
+/// Builds the measured programs as this one was built: those of a part that needs few, or all.
+fn build(what: &str) {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
-    command.args([
-        "build",
-        "--workspace",
-        "--quiet",
-        "--manifest-path",
-        concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml"),
-    ]);
+    command.args(["build", "--quiet", "--manifest-path", concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml")]);
+    command.args(match what {
+        "folder" => &[
+            "-p",
+            "tool-cli",
+            "-p",
+            "tool-folder",
+            "-p",
+            "tool-arvel",
+            "--bin",
+            "tool-cli",
+            "--bin",
+            "tool-folder",
+            "--bin",
+            "arvel-graph",
+        ][..],
+        _ => &["--workspace"],
+    });
     if !cfg!(debug_assertions) {
         command.arg("--release");
     }

@@ -46,3 +46,26 @@ fn unreadable_sections() {
     refuses("an_unknown_header", &[("2_b.sql", "-- parent: 1_a\n-- migrate:up\nSELECT 1;\n")]);
     refuses("half_a_pair", &[("2_b.down.sql", "DROP TABLE b;\n")]);
 }
+
+/// A link is a file of the folder in which it lies, and a linked folder one of the folder that links it.
+#[cfg(unix)]
+#[test]
+fn links_belong_where_they_lie() {
+    use std::os::unix::fs::symlink;
+
+    let mut project = Project::new()
+        .migration("1_a", &table("1_a"))
+        .file("elsewhere/2_b.sql", &table("2_b"))
+        .file("elsewhere/more/3_c.sql", &table("3_c"));
+    symlink(project.at("elsewhere/2_b.sql"), project.at("database/migrations/2_b.sql")).unwrap();
+    symlink(project.at("elsewhere/more"), project.at("database/migrations/more")).unwrap();
+    symlink(project.at("nowhere"), project.at("database/migrations/dangling.txt")).unwrap();
+    let path = ["--path", "database/migrations"];
+    project.run(&["db", "migrate", "-q", path[0], path[1]], 0);
+    let revisions: Vec<String> =
+        project.state().history.iter().map(|row| row.split(' ').next().unwrap().to_owned()).collect();
+    assert_eq!(revisions, ["1_a", "2_b", "3_c"], "{}", project.transcript());
+    symlink(project.at("nowhere"), project.at("database/migrations/4_d.sql")).unwrap();
+    project.refused(&["db", "status"], 4);
+    assert!(project.transcript().contains("4_d.sql"), "{}", project.transcript());
+}

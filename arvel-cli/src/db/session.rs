@@ -426,7 +426,8 @@ fn situation(facts: &Facts, database: &DatabaseIdentity, losses: &[String]) -> S
 
 /// The revisions whose files lie in one of the folders.
 fn selected(catalog: &Catalog, folders: &[PathBuf], root: &Path) -> BTreeSet<RevisionId> {
-    let folders: Vec<PathBuf> = folders.iter().map(|folder| real(folder)).collect();
+    let given = folders;
+    let folders: Vec<PathBuf> = given.iter().map(|folder| real(folder)).collect();
     // Asked once for each folder: a link costs a question for each of its parts, and there may be ten thousand files.
     let mut known: HashMap<PathBuf, bool> = HashMap::new();
     let mut inside = |migration: &Migration| {
@@ -438,7 +439,9 @@ fn selected(catalog: &Catalog, folders: &[PathBuf], root: &Path) -> BTreeSet<Rev
             return *inside;
         }
         let of_file = real(folder);
-        let inside = folders.iter().any(|folder| of_file.starts_with(folder));
+        // What a link in a folder leads to belongs to the folder.
+        let inside = given.iter().any(|given| folder.starts_with(given))
+            || folders.iter().any(|folder| of_file.starts_with(folder));
         known.insert(folder.to_path_buf(), inside);
         inside
     };
