@@ -426,8 +426,10 @@ fn situation(facts: &Facts, database: &DatabaseIdentity, losses: &[String]) -> S
 
 /// The revisions whose files lie in one of the folders.
 fn selected(catalog: &Catalog, folders: &[PathBuf], root: &Path) -> BTreeSet<RevisionId> {
-    let given = folders;
-    let folders: Vec<PathBuf> = given.iter().map(|folder| real(folder)).collect();
+    // As it is written, with links: what a link in a folder leads to belongs to the folder.
+    let whole = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    let given: Vec<PathBuf> = folders.iter().map(|folder| whole(folder)).collect();
+    let folders: Vec<PathBuf> = folders.iter().map(|folder| real(folder)).collect();
     // Asked once for each folder: a link costs a question for each of its parts, and there may be ten thousand files.
     let mut known: HashMap<PathBuf, bool> = HashMap::new();
     let mut inside = |migration: &Migration| {
@@ -438,9 +440,8 @@ fn selected(catalog: &Catalog, folders: &[PathBuf], root: &Path) -> BTreeSet<Rev
         if let Some(inside) = known.get(folder) {
             return *inside;
         }
-        let of_file = real(folder);
-        // What a link in a folder leads to belongs to the folder.
-        let inside = given.iter().any(|given| folder.starts_with(given))
+        let (of_file, written) = (real(folder), whole(folder));
+        let inside = given.iter().any(|given| written.starts_with(given))
             || folders.iter().any(|folder| of_file.starts_with(folder));
         known.insert(folder.to_path_buf(), inside);
         inside
