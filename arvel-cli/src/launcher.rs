@@ -211,7 +211,13 @@ mod tests {
     #[test]
     fn the_tree_is_sound() {
         command().debug_assert();
-        assert!(command().render_long_help().to_string().contains("Example"));
+        let help = command().get_after_help().map(ToString::to_string).unwrap_or_default();
+        assert!(help.starts_with("Example:"), "{help}");
+        for line in help.lines() {
+            let line = line.trim_start_matches("Example:").trim();
+            let taken = command().try_get_matches_from(line.split(' '));
+            assert!(taken.is_ok(), "{line}: {taken:?}");
+        }
     }
 
     #[test]
