@@ -93,3 +93,30 @@ fn one_server_is_down() {
     // Said once, where the variable was set.
     assert_eq!(project.transcript().matches("secret").count(), 1, "{}", project.transcript());
 }
+
+/// Ctrl-C in the first database: the others are not begun, and the whole is interrupted.
+#[test]
+fn interrupted_in_the_first() {
+    let Some(project) = Project::on(Engine::POSTGRES) else { return };
+    let mut project = project
+        .applied(&["1_a"])
+        .file(
+            "arvel.toml",
+            "[databases.reporting]\nurl = 'sqlite://database/app.db'\npath = 'database/reporting'\n",
+        )
+        .migration("2_slow", &crate::interrupted::slow(Engine::POSTGRES))
+        .file("database/reporting/1_visits.sql", &table("1_visits"));
+    let args = ["db", "migrate", "--all-databases"];
+    let child = project.start(&args);
+    project.wait_for_a_migrator();
+    std::thread::sleep(std::time::Duration::from_millis(400));
+    let sent = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    assert!(sent.success());
+    let output = child.wait_with_output().unwrap();
+    project.note(&args, &output);
+    assert_eq!(output.status.code(), Some(130), "{}", project.transcript());
+    let shown = String::from_utf8_lossy(&output.stdout);
+    assert!(shown.contains("2 databases: 1 failed, 1 not begun\n"), "{}", project.transcript());
+    assert!(!project.at("database/app.db").exists());
+    project.run(&args, 0);
+}

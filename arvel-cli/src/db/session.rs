@@ -109,7 +109,7 @@ impl Session {
         // Without a `mod.rs` nothing is compiled in, and nothing is forgotten.
         let folders: Vec<&Path> = folders.filter(|folder| folder.join("mod.rs").is_file()).collect();
         let own = |migration: &&Arc<Migration>| {
-            let path = migration.path.as_ref().filter(|_| catalog.unlisted().contains(&migration.revision));
+            let path = migration.path.as_ref().filter(|_| catalog.is_unlisted(migration));
             path.is_some_and(|path| folders.iter().any(|folder| path.starts_with(folder)))
         };
         let names: Vec<String> = catalog

@@ -183,6 +183,24 @@ fn a_migration_is_of_one_database() {
 }
 
 #[test]
+fn what_one_database_does_not_list_is_not_the_others_of_that_name() {
+    use crate::migration::{LineName, Migration, Source};
+    fn nothing(_: &mut crate::dsl::Schema) {}
+    let body = Source::Rust { up: nothing, down: None };
+    let listed = crate::migration::Registration::new("a/1_a.rs", "1_a", "default", "app", body);
+    let home = tempfile::tempdir().unwrap();
+    std::fs::write(home.path().join("1_a.sql"), UP).unwrap();
+    let disk = Catalog::read_folder(home.path(), &LineName::of_database("reporting")).unwrap();
+    let listed = Catalog::new(vec![Migration::from_registration(&listed).unwrap()]).unwrap();
+    let both = listed.merge(disk, crate::migration::Precedence::Disk).unwrap();
+    let unlisted = |database: &str| {
+        let of = both.clone().of_database(database).unwrap();
+        of.migrations().iter().filter(|migration| of.is_unlisted(migration)).count()
+    };
+    assert_eq!((unlisted("default"), unlisted("reporting")), (0, 1));
+}
+
+#[test]
 fn a_contradiction_names_file_and_database() {
     let header = |name: &str| format!("-- database: {name}\n{UP}");
     let table = [

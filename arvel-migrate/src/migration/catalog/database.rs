@@ -3,7 +3,7 @@
 //! A migration belongs to one database: the one that its header names, or its folder's, or the default one. Nothing
 //! crosses from one to another; what tries to is refused here, before a graph would call it unknown.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::sync::Arc;
 
 use super::{Catalog, CatalogError, convert, key};
 use crate::migration::{DEFAULT_DATABASE, Dependency, Migration, Parents};
@@ -39,8 +39,6 @@ impl Catalog {
             }
         }
         self.migrations.retain(|migration| migration.database_name() == name);
-        let own: BTreeSet<_> = self.migrations.iter().map(|migration| migration.revision.clone()).collect();
-        self.unlisted.retain(|revision| own.contains(revision));
         self.index = self.migrations.iter().enumerate().map(|(at, migration)| (key(migration), at)).collect();
         Ok(self)
     }

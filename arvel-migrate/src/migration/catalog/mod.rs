@@ -29,7 +29,7 @@ pub struct Catalog {
     migrations: Vec<Arc<Migration>>,
     /// By revision and database.
     index: BTreeMap<(RevisionId, String), usize>,
-    unlisted: BTreeSet<RevisionId>,
+    unlisted: BTreeSet<(RevisionId, String)>,
 }
 
 /// Whose text counts when a SQL migration is compiled in and lies in a folder too.
@@ -159,14 +159,14 @@ impl Catalog {
     }
 
     /// Together with what a folder holds. A SQL migration that both have is one; it keeps the line that it was
-    /// compiled with. What only the folder has is added, and is [`unlisted`](Self::unlisted).
+    /// compiled with. What only the folder has is added, and is [unlisted](Self::is_unlisted).
     ///
     /// # Errors
     /// [`CatalogError::DuplicateRevision`] when a file of the folder has the revision of a Rust migration.
     pub fn merge(mut self, disk: Self, precedence: Precedence) -> Result<Self, CatalogError> {
         for found in &disk.migrations {
             let Some(at) = self.listed(found, &disk) else {
-                self.unlisted.insert(found.revision.clone());
+                self.unlisted.insert(key(found));
                 self.migrations.push(Arc::clone(found));
                 continue;
             };
@@ -239,10 +239,10 @@ impl Catalog {
         if found.0 == *revision { self.migrations.get(*at) } else { None }
     }
 
-    /// The revisions that lie in a folder but are not in its `mod.rs`: a release build would not have them.
+    /// Whether a migration lies in a folder but is not in its `mod.rs`: a release build would not have it.
     #[must_use]
-    pub fn unlisted(&self) -> &BTreeSet<RevisionId> {
-        &self.unlisted
+    pub fn is_unlisted(&self, migration: &Migration) -> bool {
+        self.unlisted.contains(&key(migration))
     }
 
     /// Every revision with its checksum, in the catalog's order. It records every `up`; nothing runs.

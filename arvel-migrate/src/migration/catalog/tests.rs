@@ -291,7 +291,14 @@ fn the_disk_and_the_program() {
     assert_eq!(disk.get(&revision("2_b")).unwrap().line.as_str(), "other");
     let texts = ["1_a", "2_b", "c", "4_d", "5_e"].map(|name| up(&disk, name));
     assert_eq!(texts, ["rust", "new B", "new C", "old D", "new E"]);
-    assert_eq!(disk.unlisted().iter().map(RevisionId::as_str).collect::<Vec<_>>(), ["5_e"]);
+    assert_eq!(
+        disk.migrations()
+            .iter()
+            .filter(|of| disk.is_unlisted(of))
+            .map(|of| of.revision.as_str())
+            .collect::<Vec<_>>(),
+        ["5_e"]
+    );
 
     let program = compiled().merge(read(&folder).unwrap(), Precedence::Compiled).unwrap();
     assert_eq!(revisions(&program), ["1_a", "3_c", "4_d", "5_e", "2_b"]);
