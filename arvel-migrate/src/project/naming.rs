@@ -83,7 +83,7 @@ pub enum NamingError {
         newest: String,
     },
     /// No time zone.
-    #[error("`{zone}` is no time zone that this machine knows")]
+    #[error("`{zone}` is no time zone")]
     Zone {
         /// The name.
         zone: String,

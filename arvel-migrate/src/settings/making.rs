@@ -5,7 +5,7 @@ use arvel_core::{Config, ConfigError};
 use crate::project::AfterWrite;
 
 /// How new files look, as it is written: a template or a time zone is looked at when a file is made, so that a server
-/// without files, or without time zones, is not kept from migrating.
+/// without files is not kept from migrating.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MakeSettings {
     /// `migrations.templates`: the folder of the project's own templates.
