@@ -1,7 +1,6 @@
 //! `db seed`: runs seeders.
 
 use arvel_core::Exit;
-use arvel_migrate::seed::Seeders;
 use clap::Args;
 
 use super::session::Session;
@@ -37,7 +36,7 @@ impl Seed {
 
     pub async fn run(&self, session: &Session) -> Result<Exit, CommandError> {
         // A wrong name is an error before anybody is asked anything.
-        let all = Seeders::compiled()?.of_database(&session.settings.name);
+        let all = session.seeders()?.of_database(&session.settings.name);
         let chosen = all.select(self.class.as_deref(), session.settings.environment)?;
         let names: Vec<String> = chosen.iter().map(|seeder| seeder.name.to_owned()).collect();
         if self.dry_run {

@@ -15,6 +15,7 @@ use arvel_migrate::{
     lock::LockOptions,
     migration::{Catalog, DEFAULT_DATABASE, Migration, RevisionId},
     plan::Plan,
+    seed::Seeders,
     settings::Settings,
 };
 
@@ -348,9 +349,16 @@ impl Session {
         }
     }
 
+    /// The program's seeders, each of a database that there is.
+    pub fn seeders(&self) -> Result<Seeders, CommandError> {
+        let seeders = Seeders::compiled()?;
+        seeders.check_databases(&self.settings.databases)?;
+        Ok(seeders)
+    }
+
     /// Runs the seeders after a run.
     pub async fn seed(&self, migrator: &Migrator, class: Option<&str>) -> Result<Vec<String>, CommandError> {
-        let seeders = arvel_migrate::seed::Seeders::compiled()?;
+        let seeders = self.seeders()?;
         let done = self.or_interrupted(migrator.seed(&seeders, class, self.settings.environment)).await?;
         for name in &done {
             self.console.progress(format_args!("seeded {name}"));

@@ -47,6 +47,16 @@ pub enum SeedError {
         /// Whose that is.
         other: String,
     },
+    /// A seeder of a database that the configuration does not have: it would never run.
+    #[error("seeder `{name}` is for the database `{database}`, which the configuration does not know{}", candidates(.known))]
+    UnknownDatabase {
+        /// The seeder.
+        name: String,
+        /// Its database.
+        database: String,
+        /// The databases that there are.
+        known: Vec<String>,
+    },
     /// They wait for one another.
     #[error("seeders wait for one another: {}", .names.join(", "))]
     Cycle {
@@ -95,6 +105,7 @@ impl SeedError {
             SeedError::Unknown { .. } => "seed.unknown",
             SeedError::UnknownAfter { .. } => "seed.unknown_after",
             SeedError::AcrossDatabases { .. } => "seed.across_databases",
+            SeedError::UnknownDatabase { .. } => "seed.unknown_database",
             SeedError::Cycle { .. } => "seed.cycle",
             SeedError::UnknownEnvironment { .. } => "seed.unknown_environment",
             SeedError::Failed { .. } => "seed.failed",
@@ -113,6 +124,9 @@ impl SeedError {
             SeedError::AcrossDatabases { after, other, .. } => {
                 Some(format!("take `{after}` out of its `after`; `db seed --database {other}` runs it first"))
             }
+            SeedError::UnknownDatabase { database, .. } => Some(format!(
+                "correct its `database`, or set `url` under `[databases.{database}]` in `arvel.toml`"
+            )),
             SeedError::Failed { name, .. } => Some(format!("mend it, then run `db seed --class {name}`")),
             SeedError::Run(error) => error.hint(),
             _ => None,
@@ -123,6 +137,7 @@ impl SeedError {
     pub fn exit(&self) -> Exit {
         match self {
             SeedError::Failed { .. } => Exit::FAILED,
+            SeedError::UnknownDatabase { .. } => Exit::CONFIGURATION,
             SeedError::Run(error) => error.exit(),
             _ => Exit::USAGE,
         }
@@ -194,6 +209,22 @@ impl Seeders {
             ordered.push(next);
         }
         Ok(Self { ordered })
+    }
+
+    /// Refuses seeders of other databases than these.
+    ///
+    /// # Errors
+    /// [`SeedError::UnknownDatabase`] with the first.
+    pub fn check_databases(&self, known: &[String]) -> Result<(), SeedError> {
+        let unknown = |seeder: &&SeederRegistration| known.iter().all(|name| name != seeder.database_name());
+        match self.ordered.iter().find(unknown) {
+            None => Ok(()),
+            Some(seeder) => Err(SeedError::UnknownDatabase {
+                name: seeder.name.to_owned(),
+                database: seeder.database_name().to_owned(),
+                known: known.to_vec(),
+            }),
+        }
     }
 
     /// Those of one database.
@@ -277,6 +308,11 @@ mod tests {
         let of = |name, database, after| SeederRegistration { database, ..seeder(name, after, &[]) };
         let all = [of("a", None, &[]), of("b", Some("reporting"), &[]), of("c", Some("reporting"), &["b"])];
         let all = Seeders::of(all).unwrap();
+        assert!(all.check_databases(&["default".to_owned(), "reporting".to_owned()]).is_ok());
+        assert_eq!(
+            all.check_databases(&["default".to_owned()]).unwrap_err().to_string(),
+            "seeder `b` is for the database `reporting`, which the configuration does not know; there are default"
+        );
         assert_eq!(all.clone().of_database("default").names(), ["a"]);
         assert_eq!(all.of_database("reporting").names(), ["b", "c"]);
         let error = Seeders::of([of("a", None, &[]), of("b", Some("reporting"), &["a"])]).err().unwrap();
