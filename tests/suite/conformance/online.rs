@@ -175,7 +175,7 @@ async fn rows_that_collide_stop_the_build_and_nothing_is_left(mut world: World) 
         unique_between(schema);
     });
     let error = world.try_migrate(&edited).await.unwrap_err();
-    assert!(error.to_string().contains("half applied and was edited: statement 1"), "{error}");
+    assert!(error.to_string().contains("half applied and was edited since: statement 1"), "{error}");
 
     world.execute("DELETE FROM posts WHERE id = 2").await;
     world.migrate(&set).await;
