@@ -100,7 +100,7 @@ impl CommandError {
 }
 
 /// Subcommands of `db` that a hint may name, and that are about a database.
-const OF_A_DATABASE: [&str; 17] = [
+const OF_A_DATABASE: [&str; 22] = [
     "migrate",
     "rollback",
     "downgrade",
@@ -111,17 +111,22 @@ const OF_A_DATABASE: [&str; 17] = [
     "create",
     "drop",
     "status",
+    "current",
+    "inspect",
     "history",
     "heads",
     "show",
     "stamp",
     "clear",
+    "ensure-version",
+    "delete",
+    "edit",
     "merge",
     "seed",
 ];
 
 /// A hint whose commands are about a database: `` `db migrate` `` is `` `db migrate --database reporting` ``.
-fn about(hint: &str, name: &str) -> String {
+pub fn about(hint: &str, name: &str) -> String {
     if name == DEFAULT_DATABASE || hint.contains("--database") {
         return hint.to_owned();
     }

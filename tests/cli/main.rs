@@ -18,6 +18,8 @@ mod graph;
 #[cfg(test)]
 mod guards;
 #[cfg(test)]
+mod hints;
+#[cfg(test)]
 mod hooks;
 #[cfg(test)]
 mod interrupted;

@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::{reading, session::Session};
 use crate::{
-    error::CommandError,
+    error::{CommandError, about},
     output::{
         human::{self, count},
         json::{CurrentBody, Document},
@@ -40,7 +40,7 @@ impl Current {
         reading::note_missing(console, Some(&status));
         let at_head = status.comparison.is_up_to_date();
         if self.check_heads && !at_head {
-            console.note(not_at_head(&status));
+            console.note(about(&not_at_head(&status), &session.settings.name));
         }
         console.document(&Document::new("current", CurrentBody::of(&status, &places)));
         Ok(if self.check_heads && !at_head { Exit::DIFFERENCES } else { Exit::DONE })

@@ -15,7 +15,7 @@ use clap::Args;
 
 use super::session::Session;
 use crate::{
-    error::CommandError,
+    error::{CommandError, about},
     output::{
         Console,
         human::count,
@@ -62,6 +62,9 @@ impl Doctor {
                 // The database can be looked at all the same; its history can not be judged without files.
                 findings.extend(without_files(session).await);
             }
+        }
+        for finding in &mut findings {
+            finding.hint = finding.hint.take().map(|hint| about(&hint, &settings.name));
         }
         Ok(show(&session.console, &findings))
     }

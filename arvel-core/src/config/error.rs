@@ -182,6 +182,8 @@ impl ConfigError {
                 return ConfigError::UnknownKey { origin: origin(&key), key, nearest };
             }
             Kind::InvalidType(found, expected) | Kind::InvalidValue(found, expected) => {
+                // The name of a Rust type is nobody's word for a setting.
+                let expected = if expected.starts_with("enum ") { "a word".to_owned() } else { expected };
                 let found = if secret { kind_of(&found).to_owned() } else { found.to_string() };
                 (expected, found)
             }

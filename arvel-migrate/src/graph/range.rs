@@ -83,7 +83,10 @@ impl Range {
             below.iter().filter(|at| above.contains(*at)).collect()
         };
         if revisions.is_empty() && !from.is_empty() && !to.is_empty() {
-            return Err(TargetError::EmptyRange { range: self.text.clone() });
+            let ends = Positions::of(graph, graph.positions(&to));
+            let under = graph.up_to(graph.positions(&from), Along::Everything);
+            let backwards = under.iter().any(|at| ends.contains(at));
+            return Err(TargetError::EmptyRange { range: self.text.clone(), backwards });
         }
         Ok(ResolvedRange { from, to, revisions: graph.names(revisions) })
     }

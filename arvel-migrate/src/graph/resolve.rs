@@ -364,7 +364,7 @@ mod tests {
         assert_eq!(
             format!("{error}; {}", error.hint()),
             "`head` needs one head, and there are 2: `4_d`, `5_e`; \
-             run `db migrate` without a target for all of them, or name one: `blog@head`, `5_e`"
+             name one: `blog@head`, `5_e`; `heads` is all of them, and `db merge heads` joins them"
         );
     }
 }

@@ -105,6 +105,8 @@ pub enum TargetError {
     EmptyRange {
         /// What was written.
         range: String,
+        /// Whether its end is below its start.
+        backwards: bool,
     },
     /// No rung knows the name.
     #[error("no revision, label or slug is called `{}`", shown(name))]
@@ -267,10 +269,13 @@ impl TargetError {
                 let target = shown(target);
                 format!("write `{target}:`, `:{target}` or `A:B`")
             }
-            TargetError::EmptyRange { range } => match range.split_once(':') {
-                Some((from, to)) => format!("turn it round: `{}:{}`", shown(to), shown(from)),
-                None => "see `db status`".into(),
-            },
+            TargetError::EmptyRange { range, backwards: true } if range.contains(':') => {
+                let (from, to) = range.split_once(':').unwrap_or_default();
+                format!("turn it round: `{}:{}`", shown(to), shown(from))
+            }
+            TargetError::EmptyRange { .. } => {
+                "no line runs from one to the other; `db history --graph` shows the graph".into()
+            }
             TargetError::Unknown { nearest, .. } if nearest.is_empty() => "`db status` lists all revisions".into(),
             TargetError::Unknown { nearest, .. } => format!("did you mean {}?", list(nearest)),
             TargetError::Ambiguous { candidates, .. } => match candidates.first() {
@@ -278,7 +283,7 @@ impl TargetError {
                 None => "write more of it".into(),
             },
             TargetError::MultipleHeads { instead, .. } => {
-                format!("run `db migrate` without a target for all of them, or name one: {}", list(instead))
+                format!("name one: {}; `heads` is all of them, and `db merge heads` joins them", list(instead))
             }
             TargetError::MultipleCurrent { .. } => {
                 "count from one of them: `REVISION-1`; or use `-1`, which undoes the last applied".into()

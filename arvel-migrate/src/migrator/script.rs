@@ -151,6 +151,7 @@ impl Migrator {
 
     fn empty_range(&self, request: &ScriptRequest, to: Option<&Target>) -> TargetError {
         let text = |target: Option<&Target>| target.map_or("", Target::text).to_owned();
-        TargetError::EmptyRange { range: format!("{}:{}", text(request.from.as_ref()), text(to)) }
+        let range = format!("{}:{}", text(request.from.as_ref()), text(to));
+        TargetError::EmptyRange { range, backwards: true }
     }
 }

@@ -41,7 +41,7 @@ pub enum PlanError {
         cause: UnreadableUndo,
     },
     /// `+N` with fewer left.
-    #[error("{asked} revisions were asked for, and {left} {} pending{}", are(*left), on(branch))]
+    #[error("{asked} {} asked for, and {left} {} pending{}", if *asked == 1 { "revision was" } else { "revisions were" }, are(*left), on(branch))]
     TooFewPending {
         /// The branch, for `label@+N`.
         branch: Option<String>,
@@ -191,6 +191,7 @@ impl PlanError {
                 format!("use the version of the program that applied it, or write a `down` in `{file}`; nothing has run")
             }
             PlanError::UnreadableUndo { file, .. } => format!("write a `down` in `{file}`; nothing has run"),
+            PlanError::TooFewPending { left: 0, .. } => "`db status` lists what is applied".into(),
             PlanError::TooFewPending { branch: None, .. } => "run `db migrate` to apply all that is pending".into(),
             PlanError::TooFewPending { branch: Some(branch), .. } => {
                 format!("run `db migrate {branch}@heads` to apply all that is pending there")
@@ -209,9 +210,11 @@ impl PlanError {
             PlanError::Contradiction { .. } => "stamp one after the other".into(),
             PlanError::NotApplied { .. } => "`db status` lists what is applied".into(),
             PlanError::Missing { revisions } => format!(
-                "run the version of the program that has {}, bring the {} back, or set `migrations.missing = \"warn\"`",
+                "run the version of the program that has {}, or bring the {} back; `migrations.missing = \"warn\"` \
+                 lets everything go on that does not undo {}",
                 if revisions.len() == 1 { "it" } else { "them" },
                 if revisions.len() == 1 { "file" } else { "files" },
+                if revisions.len() == 1 { "it" } else { "them" },
             ),
             PlanError::Changed { .. } => {
                 "undo the edit and write a new migration, or set `migrations.missing = \"warn\"`".into()

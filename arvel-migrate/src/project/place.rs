@@ -176,8 +176,11 @@ impl PlaceError {
             PlaceError::NothingToMerge { heads }
             | PlaceError::OnlyOne { heads, .. }
             | PlaceError::Related { heads, .. } => merge(heads),
-            PlaceError::Graph(GraphError::DuplicateLabel { .. } | GraphError::LabelIsRevision { .. }) => {
+            PlaceError::Graph(GraphError::DuplicateLabel { .. }) => {
                 "choose another `--branch-label`".to_owned()
+            }
+            PlaceError::Graph(GraphError::LabelIsRevision { .. }) => {
+                "choose another `--branch-label`, or another `--rev-id` where that is the new one".to_owned()
             }
             PlaceError::Graph(GraphError::DuplicateRevision { .. }) => "choose another `--rev-id`".to_owned(),
             PlaceError::Graph(error) => error.hint(),
