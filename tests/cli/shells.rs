@@ -167,3 +167,14 @@ fn a_page_is_shown() {
     project.run(&["man", "--out", "arvel.toml"], 1);
     assert!(Path::new(&project.at("arvel.toml")).is_file());
 }
+
+#[test]
+fn a_name_that_is_no_program_is_a_mistake_of_usage() {
+    let project = Project::new();
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        for (name, exit) in [("a b", 2), ("", 2), ("a;b", 2), ("my-shop", 0), ("my_shop.2", 0)] {
+            let output = project.output(&["completions", shell, "--bin", name]);
+            assert_eq!(output.status.code(), Some(exit), "{shell} `{name}`: {output:?}");
+        }
+    }
+}

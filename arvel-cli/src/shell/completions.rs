@@ -20,8 +20,17 @@ pub struct Completions {
     #[arg(value_enum, value_name = "SHELL", hide_possible_values = true)]
     shell: Shell,
     /// The name that is typed, where it is not the application's
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = program)]
     bin: Option<String>,
+}
+
+/// The name of a program as a shell takes it in one word; the script is made of it.
+fn program(name: &str) -> Result<String, String> {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
+    match name.starts_with(|c: char| c.is_ascii_alphanumeric()) && name.chars().all(plain) {
+        true => Ok(name.to_owned()),
+        false => Err("a program's name is letters, digits, `_`, `-` and `.`, such as `shop`".to_owned()),
+    }
 }
 
 impl Describes for Completions {
