@@ -91,3 +91,16 @@ fn a_setting_of_words_is_not_told_as_a_type_of_rust() {
     let text = said(&project, &["db", "status"], 3);
     assert!(text.contains("expected a word, found"), "{text}");
 }
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_result_that_could_not_be_written_is_a_failure() {
+    let project = branches();
+    for args in [&["db", "migrate", "--sql"] as &[&str], &["db", "heads", "--json"], &["completions", "bash"]]
+    {
+        let output = project.output_to("/dev/full", args);
+        let text = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{args:?}: {text}");
+        assert!(text.contains("the result could not be written to stdout"), "{args:?}: {text}");
+    }
+}

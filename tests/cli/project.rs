@@ -144,6 +144,12 @@ impl Project {
         self.command(args).output().unwrap()
     }
 
+    /// What a command says on stderr, with its results written to a file.
+    pub(crate) fn output_to(&self, path: &str, args: &[&str]) -> Output {
+        let file = fs::OpenOptions::new().write(true).open(path).unwrap();
+        self.command(args).stdout(file).stderr(Stdio::piped()).spawn().unwrap().wait_with_output().unwrap()
+    }
+
     /// The rows of a query, each as its cells with ` | ` between.
     pub(crate) fn rows(&self, sql: &str) -> Vec<String> {
         self.runtime.block_on(async {

@@ -312,7 +312,8 @@ impl CommandGroup for Group {
             };
             match Chosen::new(&databases, &db.options, name, db.command.reach()) {
                 Ok(chosen) => {
-                    several::run(&db.command, context, databases, chosen, db.options, &console).await
+                    let done = several::run(&db.command, context, databases, chosen, db.options, &console);
+                    console.finish(done.await)
                 }
                 Err(error) => console.error(name, &error),
             }

@@ -125,6 +125,8 @@ pub struct Console {
 
 struct Inner {
     out: Mutex<AutoStream<Sink>>,
+    /// Why a result could not be written: a full disk.
+    lost: Mutex<Option<std::io::Error>>,
     err: Mutex<AutoStream<Sink>>,
     json: bool,
     quiet: bool,
@@ -142,6 +144,7 @@ impl Console {
         let of = |sink, terminal| AutoStream::new(sink, options.color.choice(terminal, streams.no_color));
         Self {
             inner: Arc::new(Inner {
+                lost: Mutex::new(None),
                 out: Mutex::new(of(out, streams.out_terminal)),
                 err: Mutex::new(of(err, streams.err_terminal)),
                 json: options.json,
@@ -194,7 +197,7 @@ impl Console {
     /// A line of the result, for people. In JSON mode the document is the result, and this shows nothing.
     pub fn result(&self, line: impl Display) {
         if !self.inner.json {
-            write_line(&self.inner.out, &line);
+            self.write_result(&line);
         }
     }
 
@@ -207,14 +210,34 @@ impl Console {
         } else if self.inner.json
             && let Ok(text) = serde_json::to_string_pretty(document)
         {
-            write_line(&self.inner.out, &text);
+            self.write_result(&text);
         }
+    }
+
+    fn write_result(&self, text: &dyn Display) {
+        if let Err(error) = write_line(&self.inner.out, text)
+            && error.kind() != std::io::ErrorKind::BrokenPipe
+        {
+            lock(&self.inner.lost).get_or_insert(error);
+        }
+    }
+
+    /// The exit code of a command that is over: half a result is a failure, `db migrate --sql > FULL`.
+    pub fn finish(&self, exit: Exit) -> Exit {
+        let Some(error) = lock(&self.inner.lost).take() else { return exit };
+        let what = CommandError::new(
+            Exit::FAILED,
+            "output",
+            format!("the result could not be written to stdout: {error}"),
+        );
+        let _ = write_line(&self.inner.err, &card::render(&what));
+        if exit == Exit::DONE { what.exit } else { exit }
     }
 
     /// A line of progress.
     pub fn progress(&self, line: impl Display) {
         if !self.inner.json && !self.inner.quiet {
-            write_line(&self.inner.err, &line);
+            let _ = write_line(&self.inner.err, &line);
         }
     }
 
@@ -229,7 +252,7 @@ impl Console {
     /// Something that a person should know, also with `--quiet`.
     pub fn note(&self, line: impl Display) {
         if !self.inner.json {
-            write_line(&self.inner.err, &line);
+            let _ = write_line(&self.inner.err, &line);
         }
     }
 
@@ -240,7 +263,7 @@ impl Console {
         }
         // One of several is shown at once, also when the document that has all of them comes at the end.
         if !self.inner.json || self.part.is_some() {
-            write_line(&self.inner.err, &card::render(error));
+            let _ = write_line(&self.inner.err, &card::render(error));
         }
         error.exit
     }
@@ -256,7 +279,7 @@ impl Console {
 
     /// Text before a question, also in JSON mode.
     pub fn before_question(&self, text: impl Display) {
-        write_line(&self.inner.err, &text);
+        let _ = write_line(&self.inner.err, &text);
     }
 }
 
@@ -266,7 +289,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 /// A closed stream is nobody's failure: `db status | head`.
-fn write_line(stream: &Mutex<AutoStream<Sink>>, line: &dyn Display) {
+fn write_line(stream: &Mutex<AutoStream<Sink>>, line: &dyn Display) -> std::io::Result<()> {
     let mut stream = lock(stream);
-    let _ = writeln!(stream, "{line}").and_then(|()| stream.flush());
+    writeln!(stream, "{line}").and_then(|()| stream.flush())
 }

@@ -55,7 +55,7 @@ pub fn run<C: Describes>(matches: &ArgMatches, tree: Command, streams: &Streams)
         Err(error) => Err(CommandError::usage(error.to_string())),
     };
     match done {
-        Ok(()) => Exit::DONE,
+        Ok(()) => console.finish(Exit::DONE),
         Err(error) => console.error(C::NAME, &error),
     }
 }
