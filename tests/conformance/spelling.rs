@@ -67,6 +67,15 @@ impl Spelling {
 /// indexes, quotes around names in expressions and the case of these names, both of which a rename writes as it was
 /// told, and the order of checks.
 pub(crate) fn loosely(mut schema: DatabaseSchema) -> DatabaseSchema {
+    if schema.tables.values().any(|table| table.sql.is_some()) {
+        for object in schema.objects.values_mut() {
+            match object {
+                Object::View(view) => view.query = bare(&view.query),
+                Object::Trigger(trigger) => trigger.sql = bare(&trigger.sql),
+                _ => {}
+            }
+        }
+    }
     for table in schema.tables.values_mut().filter(|table| table.sql.is_some()) {
         table.sql = None;
         for text in texts(table) {
