@@ -103,6 +103,7 @@ impl Dialect for Postgres {
 
     fn restore_object(&self, id: &ObjectId, schema: &DatabaseSchema) -> Result<Vec<Operation>, &'static str> {
         let mut way = crate::undo::object(id, schema)?;
+        way.iter_mut().for_each(objects::put_back);
         if let (ObjectKind::Partition, Some(table)) =
             (id.kind, id.table.as_ref().and_then(|of| schema.table(of)))
         {

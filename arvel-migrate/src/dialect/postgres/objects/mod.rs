@@ -22,6 +22,7 @@ use crate::{
 use super::partition as parts;
 
 pub(super) use inspect::inspect;
+pub(super) use routine::put_back;
 pub(super) use support::support;
 
 /// The objects whose present shape decides the statements: a view that others read meanwhile must be fit for it, and
