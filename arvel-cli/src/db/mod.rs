@@ -26,6 +26,7 @@ mod rollback;
 mod script;
 mod seed;
 mod seeding;
+mod selection;
 mod session;
 mod several;
 mod show;

@@ -1,7 +1,7 @@
 //! What every `db` command starts from: the settings, a migrator that reports to the console, and the guard.
 
 use std::{
-    collections::{BTreeSet, HashMap},
+    collections::BTreeSet,
     path::{Path, PathBuf},
     sync::{Arc, OnceLock},
     time::Duration,
@@ -13,13 +13,13 @@ use arvel_migrate::{
     dialect::ErrorKind,
     exec::{RunError, RunReport},
     lock::LockOptions,
-    migration::{Catalog, DEFAULT_DATABASE, Migration, RevisionId},
+    migration::{Catalog, DEFAULT_DATABASE, Migration},
     plan::Plan,
     seed::Seeders,
     settings::Settings,
 };
 
-use super::DbOptions;
+use super::{DbOptions, selection};
 use crate::{
     error::CommandError,
     guard::{self, Facts, Guarded, Refusal, Verdict},
@@ -98,7 +98,7 @@ impl Session {
         let mut builder = self.settings.builder().options(options).given(self.given.clone());
         if !self.options.path.is_empty() {
             let folders = self.folders()?;
-            builder = builder.select(selected(&catalog, &folders, &self.settings.root));
+            builder = builder.select(selection::selected(&catalog, &folders, &self.settings.root));
         }
         Ok(builder.catalog(catalog).observer(Arc::new(Progress::new(self.console.clone()))).build()?)
     }
@@ -158,43 +158,11 @@ impl Session {
         if self.options.no_wait { Some(Duration::ZERO) } else { self.options.lock_timeout }
     }
 
-    /// The folders of `--path`: from the current folder, or else from the root.
-    pub fn folders(&self) -> Result<Vec<PathBuf>, CommandError> {
-        let found = self.options.path.iter().map(|path| {
-            let from_root = self.settings.root.join(path);
-            let folder = [path.clone(), from_root].into_iter().find(|path| path.is_dir());
-            let folder = folder.ok_or_else(|| {
-                CommandError::usage(format!("`--path {}`: there is no such folder", path.display()))
-                    .hint("name a folder of migrations, from the current folder or from the project's root")
-            })?;
-            let line = self.settings.line_of(&folder);
-            match line.database().filter(|of| *of != self.settings.name) {
-                Some(of) => Err(CommandError::usage(format!(
-                    "`--path {}` is in the folder of the database `{of}`",
-                    path.display()
-                ))
-                .hint(format!("add `--database {of}`"))),
-                None => Ok(folder),
-            }
-        });
-        found.collect()
-    }
-
     /// What commands about files start from.
     pub fn work(&self) -> Work {
         let named = !self.options.database.is_empty();
         let folders = make::Folders::of_settings(&self.settings, named || self.one_of_several);
         Work::new(folders, self.console.clone())
-    }
-
-    /// `--path` of a command that is about one folder.
-    pub fn one_folder(&self) -> Result<Option<&PathBuf>, CommandError> {
-        match self.options.path.as_slice() {
-            [] => Ok(None),
-            [path] => Ok(Some(path)),
-            _ => Err(CommandError::usage("`--path` is one folder here, and several are named")
-                .hint("give it once")),
-        }
     }
 
     /// From here on a signal asks the run to stop, instead of ending the process.
@@ -430,34 +398,4 @@ fn situation(facts: &Facts, database: &DatabaseIdentity, losses: &[String]) -> S
         lines.push(format!("  {label:<12} {loss}"));
     }
     lines.join("\n")
-}
-
-/// The revisions whose files lie in one of the folders.
-fn selected(catalog: &Catalog, folders: &[PathBuf], root: &Path) -> BTreeSet<RevisionId> {
-    // As it is written, with links: what a link in a folder leads to belongs to the folder.
-    let whole = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
-    let given: Vec<PathBuf> = folders.iter().map(|folder| whole(folder)).collect();
-    let folders: Vec<PathBuf> = folders.iter().map(|folder| real(folder)).collect();
-    // Asked once for each folder: a link costs a question for each of its parts, and there may be ten thousand files.
-    let mut known: HashMap<PathBuf, bool> = HashMap::new();
-    let mut inside = |migration: &Migration| {
-        let Some(path) = &migration.path else { return false };
-        // A compiled path is relative to where cargo ran: the root, or a folder above it.
-        let file = root.ancestors().map(|folder| folder.join(path)).find(|path| path.exists());
-        let Some(folder) = file.as_deref().and_then(Path::parent) else { return false };
-        if let Some(inside) = known.get(folder) {
-            return *inside;
-        }
-        let (of_file, written) = (real(folder), whole(folder));
-        let inside = given.iter().any(|given| written.starts_with(given))
-            || folders.iter().any(|folder| of_file.starts_with(folder));
-        known.insert(folder.to_path_buf(), inside);
-        inside
-    };
-    let migrations = catalog.migrations().iter().filter(|migration| inside(migration));
-    migrations.map(|migration| migration.revision.clone()).collect()
-}
-
-fn real(path: &Path) -> PathBuf {
-    path.canonicalize().unwrap_or_else(|_| path.to_path_buf())
 }

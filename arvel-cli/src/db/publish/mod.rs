@@ -1,4 +1,11 @@
 //! `db publish`: copies the migrations that packages bundle into the application's own folder.
+//!
+//! Here are its arguments and its way: read, plan, write. What is decided is decided in `arvel_migrate::publish`, and
+//! what is shown is in the files beside this one.
+
+mod applied;
+mod diff;
+mod table;
 
 use std::path::PathBuf;
 
@@ -6,8 +13,7 @@ use arvel_core::Exit;
 use arvel_migrate::{
     project::Recovered,
     publish::{
-        AppliedOrigins, Decision, ExistingFile, PublishAction, PublishMode, PublishOptions, PublishPlan,
-        PublishState, bundled, plan_publish, read_files, write_plan,
+        ExistingFile, PublishMode, PublishOptions, PublishPlan, bundled, plan_publish, read_files, write_plan,
     },
 };
 use clap::Args;
@@ -15,11 +21,7 @@ use clap::Args;
 use super::session::Session;
 use crate::{
     error::CommandError,
-    output::{
-        human::{count, table},
-        json::{DecisionBody, Document, PublishBody},
-        theme,
-    },
+    output::json::{DecisionBody, Document, PublishBody},
 };
 
 /// Copy the migrations that packages bundle into the application's folder
@@ -78,7 +80,7 @@ impl Publish {
             _ => PublishMode::Add,
         };
         if self.update {
-            options.applied = applied(session).await;
+            options.applied = applied::origins(session).await;
         }
         let mut files = read_files(&folder)?;
         ExistingFile::know_tables(&mut files, &compiled(session));
@@ -95,9 +97,9 @@ impl Publish {
             written.created.iter().chain(overwritten).map(|name| folder.path().join(name)).collect();
         work.after_write(&files)?;
         if self.diff {
-            plan.decisions.iter().for_each(|decision| diff(session, decision));
+            plan.decisions.iter().for_each(|decision| diff::show(&session.console, decision));
         }
-        show(session, &plan, nothing_done);
+        table::show(&session.console, &plan, nothing_done);
         match &written.recovered {
             Recovered::Nothing => {}
             Recovered::Completed(names) => session
@@ -131,7 +133,7 @@ impl Publish {
         if self.dry_run || session.options.yes || !session.console.can_ask() {
             return true;
         }
-        let question = format!("{} needed too, and not published yet; publish as well?", needed(plan));
+        let question = format!("{} needed too, and not published yet; publish as well?", table::needed(plan));
         session.confirm_by_default(&question)
     }
 }
@@ -141,12 +143,6 @@ fn no_folder(session: &Session) -> CommandError {
     let name = &session.settings.name;
     CommandError::usage(format!("the database `{name}` has no folder of its own to publish to"))
         .hint(format!("set `path = \"database/{name}\"` under `[databases.{name}]` in `arvel.toml`"))
-}
-
-/// `` `a/x`, `b/y` are ``.
-fn needed(plan: &PublishPlan) -> String {
-    let names: Vec<String> = plan.also_needed.iter().map(|origin| format!("`{origin}`")).collect();
-    format!("{} {}", names.join(", "), if names.len() == 1 { "is" } else { "are" })
 }
 
 /// Everything that was asked for and everything that comes before it, by full name.
@@ -160,119 +156,8 @@ fn relative(session: &Session, path: PathBuf) -> PathBuf {
     path.strip_prefix(&root).map(PathBuf::from).unwrap_or(path)
 }
 
-/// What is applied in the database, as origins; unknown when it does not answer.
-async fn applied(session: &Session) -> AppliedOrigins {
-    let Ok(migrator) = session.migrator_of_existing() else { return AppliedOrigins::Unknown };
-    let Ok(status) = migrator.status().await else { return AppliedOrigins::Unknown };
-    let origins = status.comparison.by_seq().filter_map(|state| {
-        let of_file = state.migration.as_ref().and_then(|migration| migration.origin.clone());
-        of_file.or_else(|| state.row.as_ref()?.origin.as_deref()?.parse().ok())
-    });
-    AppliedOrigins::Known(origins.collect())
-}
-
-/// A unified diff from your file to what the package would have there.
-fn diff(session: &Session, decision: &Decision) {
-    let (Some(file), Some(current)) = (&decision.file, &decision.current) else { return };
-    if matches!(decision.state, PublishState::Identical) {
-        return;
-    }
-    let diff = similar::TextDiff::from_lines(current.as_str(), decision.text.as_str());
-    let text = diff.unified_diff().header(file, &decision.origin.to_string()).to_string();
-    for line in text.lines() {
-        let style = match line.as_bytes().first() {
-            Some(b'+') => theme::GOOD,
-            Some(b'-') => theme::BAD,
-            Some(b'@') => theme::DIM,
-            _ => anstyle::Style::new(),
-        };
-        session.console.result(theme::paint(style, line));
-    }
-}
-
 /// The compiled migrations, to know which tables they create. A broken set is no reason not to publish.
 fn compiled(session: &Session) -> Vec<arvel_migrate::migration::Migration> {
     let catalog = session.settings.catalog(&[]).unwrap_or_default();
     catalog.migrations().iter().map(|migration| migration.as_ref().clone()).collect()
-}
-
-fn show(session: &Session, plan: &PublishPlan, nothing_done: bool) {
-    let console = &session.console;
-    if plan.decisions.is_empty() {
-        console.result("nothing to publish: no linked package bundles migrations");
-        console.note(
-            "  hint: a package that is only a line in Cargo.toml is never linked; name it once: `use arvel_auth as _;`",
-        );
-        return;
-    }
-    let mut rows = vec![["action", "state", "package/stub", "version", "file"].map(str::to_owned)];
-    rows.extend(plan.decisions.iter().map(|decision| {
-        [
-            action(decision, nothing_done).to_owned(),
-            state(decision.state).to_owned(),
-            decision.origin.to_string(),
-            decision.version.clone(),
-            decision.file.clone().unwrap_or_default(),
-        ]
-    }));
-    let styles: Vec<_> = plan.decisions.iter().map(|decision| style(decision.action)).collect();
-    table(console, &rows, &styles);
-    for decision in &plan.decisions {
-        if let Some(reason) = &decision.reason {
-            console.note(format_args!("{}: {reason}", decision.origin));
-        }
-    }
-    if !plan.also_needed.is_empty() {
-        console.note(format_args!("{} needed too, and not published yet", needed(plan)));
-        let packages: std::collections::BTreeSet<&str> =
-            plan.also_needed.iter().map(|origin| origin.package()).collect();
-        let options: Vec<String> = packages.iter().map(|package| format!("--package {package}")).collect();
-        console.note(format_args!("  hint: run `db publish {}`", options.join(" ")));
-    }
-    let written = |d: &&Decision| matches!(d.action, PublishAction::Write | PublishAction::Overwrite);
-    let number = plan.decisions.iter().filter(written).count();
-    let conflicts = plan.decisions.iter().filter(|d| d.action == PublishAction::Conflict).count();
-    let verb = if nothing_done { "would write" } else { "wrote" };
-    let mut line = match number {
-        0 => "nothing to publish".to_owned(),
-        number => format!("{verb} {}", count(number, "file")),
-    };
-    if conflicts > 0 {
-        line.push_str(&format!(", {} left to you", count(conflicts, "conflict")));
-    }
-    console.result(line);
-}
-
-fn action(decision: &Decision, nothing_done: bool) -> &'static str {
-    match (decision.action, nothing_done) {
-        (PublishAction::Nothing, _) => "nothing",
-        (PublishAction::Write, true) => "write",
-        (PublishAction::Write, false) => "written",
-        (PublishAction::Overwrite, true) => "overwrite",
-        (PublishAction::Overwrite, false) => "overwritten",
-        (PublishAction::Keep, true) => "keep",
-        (PublishAction::Keep, false) => "kept",
-        (PublishAction::Conflict, _) => "conflict",
-    }
-}
-
-fn state(state: PublishState) -> &'static str {
-    match state {
-        PublishState::New => "new",
-        PublishState::Identical => "identical",
-        PublishState::Edited => "edited",
-        PublishState::Outdated => "outdated",
-        PublishState::Diverged => "diverged",
-        PublishState::NameTaken => "name taken",
-        PublishState::Duplicate => "duplicate",
-    }
-}
-
-fn style(action: PublishAction) -> anstyle::Style {
-    match action {
-        PublishAction::Nothing => theme::DIM,
-        PublishAction::Write | PublishAction::Overwrite => theme::GOOD,
-        PublishAction::Keep => theme::WARN,
-        PublishAction::Conflict => theme::BAD,
-    }
 }
