@@ -19,12 +19,21 @@ pub enum Change {
         /// Its new text.
         text: String,
     },
+    /// A file that goes, and its line in `mod.rs` with it.
+    Remove {
+        /// Its name.
+        name: String,
+        /// The text that it must still have.
+        expected: String,
+    },
 }
 
 impl Change {
     pub(super) fn name(&self) -> &str {
         match self {
-            Change::Create { name, .. } | Change::Overwrite { name, .. } => name,
+            Change::Create { name, .. } | Change::Overwrite { name, .. } | Change::Remove { name, .. } => {
+                name
+            }
         }
     }
 }

@@ -123,33 +123,17 @@ impl ProjectFolder {
         result
     }
 
-    /// Removes files, and their lines from `mod.rs` where there is one. `mod.rs` is written first: what an interruption
-    /// leaves is a file that is not listed, which the build guard tells, and this may be run again.
+    /// Removes files whatever their texts are, and their lines from `mod.rs` where there is one: for files that a person
+    /// named. A plan that judged texts says [`Change::Remove`], with the text that it saw.
     ///
     /// # Errors
-    /// [`WriteError`]: a name that is none, a link, and what the system refuses.
+    /// [`WriteError`]: a name that is none, a file that is not there, a link, and what the system refuses.
     pub fn remove_files(&self, names: &[String]) -> Result<Committed, WriteError> {
-        names.iter().try_for_each(|name| check_name(name).and_then(|()| self.refuse_link(name)))?;
-        self.refuse_link(MODULE)?;
-        let _lock = self.lock()?;
-        let mut done = Committed { recovered: self.recover_locked()?, ..Committed::default() };
-        if let Some(module) = self.read(MODULE)? {
-            let found = self.look()?;
-            let mut left = found.files;
-            left.retain(|name| !names.contains(name));
-            left.extend(found.modules);
-            let module = render_module(Some(&module), &left, &self.kind)
-                .map_err(|problem| WriteError::Module { folder: self.path.clone(), problem })?;
-            self.write_module(&module)?;
-            done.unlisted = module.removed;
-            done.missing = module.missing;
-        }
-        for name in names {
-            self.remove(name)?;
-            done.removed.push(name.clone());
-        }
-        self.flush()?;
-        Ok(done)
+        let removals = names.iter().map(|name| match self.read(name)? {
+            Some(expected) => Ok(Change::Remove { name: name.clone(), expected }),
+            None => Err(self.changed(name)),
+        });
+        self.commit(None, &removals.collect::<Result<Vec<_>, _>>()?)
     }
 
     /// Recomputes `mod.rs` from the folder; an absent folder stays absent.
@@ -219,25 +203,35 @@ impl ProjectFolder {
                     self.replace(name, text)?;
                     done.overwritten.push((name.clone(), backup));
                 }
+                Change::Remove { .. } => {}
             }
             pause(Phase::Written(i))?;
         }
         self.flush()?;
-        self.write_module(&module)?;
+        // A folder without a list gets none by what goes.
+        let only_less = changes.iter().all(|change| matches!(change, Change::Remove { .. }));
+        if changes.is_empty() || !only_less || self.read(MODULE)?.is_some() {
+            self.write_module(&module)?;
+        }
         pause(Phase::Listed)?;
+        for change in changes {
+            if let Change::Remove { name, .. } = change {
+                self.remove(name)?;
+                done.removed.push(name.clone());
+            }
+        }
         self.remove(LIST)?;
         self.flush()?;
         Ok(done)
     }
 
     fn check(&self, seen: Option<&[String]>, changes: &[Change]) -> Result<(), WriteError> {
-        let changed = |name: &str| WriteError::Changed { folder: self.path.clone(), name: name.to_owned() };
         if let Some(seen) = seen {
             let names = self.names()?;
             if let Some(name) =
                 names.iter().find(|n| !seen.contains(n)).or_else(|| seen.iter().find(|n| !names.contains(n)))
             {
-                return Err(changed(name));
+                return Err(self.changed(name));
             }
         }
         self.refuse_link(MODULE)?;
@@ -246,13 +240,19 @@ impl ProjectFolder {
             let current = self.read(change.name())?;
             let as_planned = match change {
                 Change::Create { .. } => current.is_none(),
-                Change::Overwrite { expected, .. } => current.as_ref() == Some(expected),
+                Change::Overwrite { expected, .. } | Change::Remove { expected, .. } => {
+                    current.as_ref() == Some(expected)
+                }
             };
             if !as_planned {
-                return Err(changed(change.name()));
+                return Err(self.changed(change.name()));
             }
         }
         Ok(())
+    }
+
+    fn changed(&self, name: &str) -> WriteError {
+        WriteError::Changed { folder: self.path.clone(), name: name.to_owned() }
     }
 
     /// `mod.rs` as it will be.
@@ -260,7 +260,12 @@ impl ProjectFolder {
         let found = self.look()?;
         let mut names = found.files;
         names.extend(found.modules);
-        names.extend(changes.iter().map(|change| change.name().to_owned()));
+        for change in changes {
+            match change {
+                Change::Remove { name, .. } => names.retain(|other| other != name),
+                Change::Create { name, .. } | Change::Overwrite { name, .. } => names.push(name.clone()),
+            }
+        }
         names.sort();
         names.dedup();
         render_module(self.read(MODULE)?.as_deref(), &names, &self.kind)
@@ -283,7 +288,7 @@ impl ProjectFolder {
                 Change::Create { name, text } => {
                     Some(format!("{name} {}\n", Digest::of_bytes(text.as_bytes())))
                 }
-                Change::Overwrite { .. } => None,
+                Change::Overwrite { .. } | Change::Remove { .. } => None,
             })
             .collect();
         if lines.is_empty() {

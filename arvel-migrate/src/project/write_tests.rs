@@ -263,8 +263,25 @@ fn removed_files_leave_the_list_first() {
         assert!(matches!(folder.remove_files(&[name.into()]), Err(WriteError::BadName { .. })), "{name}");
     }
     fs::remove_file(folder.path().join(MODULE)).expect("removed");
+    assert!(matches!(folder.remove_files(&["4_d.rs".into()]), Err(WriteError::Changed { .. })));
     folder.remove_files(&["3_c.rs".into()]).expect("removed");
     assert_eq!(all(&folder), [""; 0], "a folder without a list gets none");
+}
+
+#[test]
+fn what_comes_changes_and_goes_is_one_write() {
+    let (_root, folder) = folder();
+    folder.commit(None, &[create("1_a.rs"), create("2_b.rs")]).expect("written");
+    let remove = |text: &str| Change::Remove { name: "1_a.rs".into(), expected: text.into() };
+    let before = all(&folder);
+    let error = folder.commit(None, &[create("3_c.rs"), remove("another text")]).expect_err("edited since");
+    assert!(matches!(error, WriteError::Changed { name, .. } if name == "1_a.rs"));
+    assert_eq!(all(&folder), before);
+    let changes = [remove("// 1_a.rs\n"), overwrite("2_b.rs", "new"), create("3_c.rs")];
+    let done = folder.commit(None, &changes).expect("written");
+    assert_eq!((done.removed, done.created), (vec!["1_a.rs".to_owned()], vec!["3_c.rs".to_owned()]));
+    assert_eq!(all(&folder), ["2_b.rs", "2_b.rs.bak", "3_c.rs", "mod.rs"]);
+    assert!(!module(&folder).contains("1_a") && module(&folder).contains("3_c"));
 }
 
 #[test]
