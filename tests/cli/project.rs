@@ -167,6 +167,13 @@ impl Project {
         self.runtime.block_on(async { self.connect().await.unwrap().execute(sql, &[]).await.unwrap() });
     }
 
+    /// Runs a statement of the test's own in a SQLite file.
+    pub(crate) fn execute_in(&self, file: &Path, sql: &str) {
+        let url = format!("sqlite://{}", file.display());
+        let migrator = Migrator::builder(&url).unwrap().catalog(Catalog::default()).build().unwrap();
+        self.runtime.block_on(async { migrator.connect().await.unwrap().execute(sql, &[]).await.unwrap() });
+    }
+
     /// A session of the test's own; `None` where there is no database, which would be made.
     async fn connect(&self) -> Option<Db> {
         let file = self.at("database/app.db");

@@ -104,3 +104,41 @@ fn a_file_where_the_folder_should_be() {
     project.refused(&ONE, 1);
     project.snapshot("a_file_where_the_folder_should_be");
 }
+
+#[test]
+fn what_is_applied_is_asked_of_every_database_and_none_is_waited_for_long() {
+    // Somebody who takes the call and says nothing.
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = silent.local_addr().unwrap().port();
+    let mut project = Project::new();
+    project.run(&ONE, 0);
+    let config = |others: &str| format!("[databases.other]\nurl = \"sqlite://database/other.db\"\n{others}");
+    project.write("arvel.toml", &config(""));
+    let applied = |project: &mut Project| {
+        let listed = [&ONE[..], &["--list", "--json"]].concat();
+        project.document(&listed, 0)["decisions"][0]["applied"].clone()
+    };
+    assert_eq!(applied(&mut project), serde_json::json!(false), "neither file is there");
+
+    // The history of the other one knows the origin.
+    project.run(&["db", "create", "--database", "other"], 0);
+    project.run(&["db", "ensure-version", "--database", "other"], 0);
+    let other = project.at("database/other.db");
+    let row = "INSERT INTO arvel_migrations (revision, seq, batch, line, origin, checksum, applied_at, duration_ms, \
+               stamped, tool_version) VALUES ('old_name', 1, 1, 'default', 'arvel-auth/create_users_table', 'x', \
+               '2026-01-01T00:00:00.000000Z', 1, 0, '0')";
+    project.execute_in(&other, row);
+    assert_eq!(applied(&mut project), serde_json::json!(true));
+
+    project.write(
+        "arvel.toml",
+        &config(&format!("[databases.slow]\nurl = \"postgres://a@127.0.0.1:{port}/b\"\n")),
+    );
+    let begun = std::time::Instant::now();
+    let (code, shown) = project.shown(&[&ONE[..], &["--list"]].concat());
+    let took = begun.elapsed();
+    assert_eq!(code, Some(0), "{shown}");
+    let said = "what is applied in the database `slow` is not known: no answer within 3 s";
+    assert!(shown.contains(said), "{shown}");
+    assert!(took.as_secs() < 8, "{took:?}");
+}

@@ -1,5 +1,6 @@
 //! `db …`: the commands that talk to a database. One file per command: its arguments, then resolve, engine, render.
 
+mod applied;
 mod branches;
 mod clear;
 mod create;

@@ -16,7 +16,7 @@ use arvel_migrate::{
     migration::{Catalog, DEFAULT_DATABASE, Migration},
     plan::Plan,
     seed::Seeders,
-    settings::Settings,
+    settings::{Databases, Settings},
 };
 
 use super::{DbOptions, selection};
@@ -43,6 +43,8 @@ pub struct Session {
     pub console: Console,
     /// The configuration of the database that it is about.
     pub settings: Settings,
+    /// That of all of them.
+    pub databases: Databases,
     /// `-x` and `--tag`.
     pub given: Given,
     /// Whether it is about others too, each in a session of its own.

@@ -117,6 +117,7 @@ pub async fn run(
         options: options.clone(),
         console: console.clone(),
         settings: settings.clone(),
+        databases: databases.clone(),
         given: given.clone(),
         one_of_several,
         interrupt: interrupt.clone(),

@@ -2,12 +2,14 @@
 
 mod compare;
 mod digest;
+mod remembered;
 mod row;
 mod sql;
 pub(crate) mod store;
 
 pub use compare::{Comparison, RevisionState, State, compare};
 pub use digest::SetDigest;
+pub use remembered::Remembered;
 pub use row::{HistoryRow, NewRow};
 pub(crate) use sql::FORMAT;
 pub use sql::{BookkeepingNames, BookkeepingSql, JournalKey, Owner};

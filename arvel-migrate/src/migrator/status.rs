@@ -4,7 +4,7 @@ use super::Migrator;
 use crate::{
     Error,
     exec::RunError,
-    history::{Comparison, Loaded, store},
+    history::{Comparison, Loaded, Remembered, store},
     migration::DEFAULT_DATABASE,
     url::DatabaseUrl,
 };
@@ -68,6 +68,14 @@ impl Migrator {
             initialized: loaded.initialized,
             database: DatabaseIdentity::of(&self.url, driver).named(&self.name),
         })
+    }
+
+    /// What ran in the database, whatever the files are. An absent database file remembers nothing.
+    ///
+    /// # Errors
+    /// When the database can not be read.
+    pub async fn remembered(&self) -> Result<Remembered, Error> {
+        Ok(Remembered::of(&self.load().await?.0))
     }
 
     /// What the database remembers. An absent SQLite file, or one without our tables, remembers nothing.

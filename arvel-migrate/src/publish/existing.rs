@@ -55,6 +55,12 @@ impl ExistingFile {
         }
     }
 
+    /// The revision that the file is: the one that it declares, else its stem.
+    #[must_use]
+    pub fn revision_name(&self) -> &str {
+        self.revision.as_deref().unwrap_or_else(|| file_stem(&self.name))
+    }
+
     pub(super) fn slug(&self) -> &str {
         slug_of(file_stem(&self.name))
     }

@@ -5,6 +5,7 @@
 //! published file is its origin, `package/stub`, which it carries in its code; the digest in its first line tells
 //! "edited by you" from "changed upstream". A file that was not published is never overwritten.
 
+mod applied;
 mod bundle;
 mod decision;
 mod declaration;
@@ -17,6 +18,7 @@ mod order;
 mod plan;
 mod write;
 
+pub use applied::AppliedOrigins;
 pub use bundle::{Bundle, BundleError, BundledStub, Stub, StubOrigin, bundled, bundled_from};
 #[doc(hidden)]
 pub use bundle::{const_ends_with, const_is_stub_path};
@@ -25,7 +27,7 @@ pub(crate) use declaration::Declaration;
 pub use digest::{Digest, digest};
 pub use existing::{ExistingFile, tables_created};
 pub use header::{PublishedHeader, StubTextError, published_text};
-pub use options::{AppliedOrigins, PublishMode, PublishOptions};
+pub use options::{PublishMode, PublishOptions};
 pub use plan::{PlanError, plan_publish};
 pub use write::{read_files, write_plan};
 

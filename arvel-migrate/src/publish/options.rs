@@ -1,23 +1,9 @@
 //! What publishing is asked for.
 
-use std::collections::BTreeSet;
-
 use serde::Serialize;
 
-use crate::{
-    migration::Origin,
-    project::{Naming, Stamp},
-};
-
-/// What the databases that answered say about published files.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum AppliedOrigins {
-    /// No database answered.
-    #[default]
-    Unknown,
-    /// The origins that are applied in at least one database.
-    Known(BTreeSet<Origin>),
-}
+use super::AppliedOrigins;
+use crate::project::{Naming, Stamp};
 
 /// How far publishing may go with files that are there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]

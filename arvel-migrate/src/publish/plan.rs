@@ -7,8 +7,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    AppliedOrigins, BundledStub, Decision, ExistingFile, FileKind, PublishAction, PublishMode,
-    PublishOptions, PublishPlan, PublishState, StubTextError, published_text,
+    BundledStub, Decision, ExistingFile, FileKind, PublishAction, PublishMode, PublishOptions, PublishPlan,
+    PublishState, StubTextError, published_text,
 };
 use crate::{
     migration::Origin,
@@ -270,10 +270,7 @@ impl<'a> Planner<'a> {
     }
 
     fn applied(&self, stub: &BundledStub) -> Option<bool> {
-        match &self.options.applied {
-            AppliedOrigins::Unknown => None,
-            AppliedOrigins::Known(origins) => Some(origins.contains(&stub.origin)),
-        }
+        self.options.applied.get(&stub.origin)
     }
 
     fn decision(

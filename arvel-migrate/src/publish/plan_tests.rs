@@ -6,7 +6,7 @@ use super::{
     PublishState::{Diverged, Duplicate, Edited, Identical, NameTaken, New, Outdated},
     *,
 };
-use crate::publish::header::tests::stub;
+use crate::publish::{AppliedOrigins, header::tests::stub};
 
 const V1: &str = "migration! { up, down }\nfn up(schema: &mut Schema) { one(); }\n";
 const V2: &str = "migration! { up, down }\nfn up(schema: &mut Schema) { two(); }\n";

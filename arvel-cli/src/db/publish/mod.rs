@@ -3,7 +3,6 @@
 //! Here are its arguments and its way: read, plan, write. What is decided is decided in `arvel_migrate::publish`, and
 //! what is shown is in the files beside this one.
 
-mod applied;
 mod diff;
 mod table;
 
@@ -18,7 +17,7 @@ use arvel_migrate::{
 };
 use clap::Args;
 
-use super::session::Session;
+use super::{applied, session::Session};
 use crate::{
     error::CommandError,
     output::json::{DecisionBody, Document, PublishBody},
@@ -79,10 +78,12 @@ impl Publish {
             (_, true) => PublishMode::Update,
             _ => PublishMode::Add,
         };
-        if self.update {
-            options.applied = applied::origins(session).await;
-        }
         let mut files = read_files(&folder)?;
+        if self.list || self.update || self.force {
+            let answers = applied::ask(session, &path).await;
+            answers.tell(session);
+            options.applied = answers.origins(&files);
+        }
         ExistingFile::know_tables(&mut files, &compiled(session));
         let mut plan = plan_publish(&bundled, &files, &options)?;
         if !plan.also_needed.is_empty() && !self.list && self.wants_what_is_needed(session, &plan) {
