@@ -2,7 +2,7 @@
 
 use arvel_migrate::{
     migration::LineName,
-    project::{FolderKind, ProjectFolder, Recovered},
+    project::{FolderKind, ProjectFolder},
 };
 use clap::Args;
 
@@ -43,16 +43,8 @@ impl Sync {
             let committed = folder.sync()?;
             written.push((folder.path().to_path_buf(), committed));
         }
-        for (_, committed) in &written {
-            match &committed.recovered {
-                Recovered::Nothing => {}
-                Recovered::Completed(names) => {
-                    work.console.note(format_args!("completed an interrupted write: {}", names.join(", ")));
-                }
-                Recovered::Removed(names) => work
-                    .console
-                    .note(format_args!("removed what an interrupted write had left: {}", names.join(", "))),
-            }
+        for told in written.iter().filter_map(|(_, committed)| committed.recovered.told()) {
+            work.console.note(told);
         }
         let changed = written.iter().any(|(_, done)| !done.listed.is_empty() || !done.unlisted.is_empty());
         let written: Vec<_> = written.iter().map(|(path, done)| (path.as_path(), done)).collect();

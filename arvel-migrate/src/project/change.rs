@@ -64,8 +64,27 @@ pub enum Recovered {
     /// There was none.
     #[default]
     Nothing,
-    /// Its files were all there and are listed now.
+    /// It had reached its commit point, and is complete now: its files.
     Completed(Vec<String>),
-    /// Its files were not all there; those that were are gone.
-    Removed(Vec<String>),
+    /// It had not, and nothing of it is left: the files that are gone, or have their old texts again.
+    TakenBack(Vec<String>),
+}
+
+impl Recovered {
+    /// One line for people; `None` when there is nothing to tell.
+    #[must_use]
+    pub fn told(&self) -> Option<String> {
+        match self {
+            Recovered::Nothing => None,
+            Recovered::Completed(names) => {
+                Some(format!("completed an interrupted write: {}", names.join(", ")))
+            }
+            Recovered::TakenBack(names) if names.is_empty() => {
+                Some("ended an interrupted write, which had changed nothing yet".to_owned())
+            }
+            Recovered::TakenBack(names) => {
+                Some(format!("took back an interrupted write: {}", names.join(", ")))
+            }
+        }
+    }
 }

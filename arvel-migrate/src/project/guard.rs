@@ -9,11 +9,29 @@
 pub const BUILD_RS: &str = include_str!("guard_build.rs");
 
 #[cfg(test)]
-mod tests {
-    use std::{fs, path::Path, process::Command};
+pub(super) mod tests {
+    use std::{fs, path::Path, process::Command, sync::OnceLock};
 
-    /// Compiles the guard once, and runs it in a folder: whether it succeeds is for cargo, what it prints is ours.
-    fn guard(program: &Path, project: &Path) -> Vec<String> {
+    /// The guard, compiled once.
+    pub(crate) fn program() -> &'static Path {
+        static PROGRAM: OnceLock<(tempfile::TempDir, std::path::PathBuf)> = OnceLock::new();
+        let (_, program) = PROGRAM.get_or_init(|| {
+            let home = tempfile::tempdir().expect("folder");
+            let (source, program) = (home.path().join("build.rs"), home.path().join("guard"));
+            fs::write(&source, super::BUILD_RS).expect("written");
+            let rustc = std::env::var("RUSTC").unwrap_or_else(|_| "rustc".to_owned());
+            let built = Command::new(rustc)
+                .args(["--edition", "2024", "-D", "warnings", "-o"])
+                .args([&program, &source])
+                .status();
+            assert!(built.expect("rustc").success());
+            (home, program)
+        });
+        program
+    }
+
+    /// Runs the guard in a folder: whether it succeeds is for cargo, what it prints is ours.
+    pub(crate) fn guard(program: &Path, project: &Path) -> Vec<String> {
         let output = Command::new(program).current_dir(project).output().expect("runs");
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         let text = String::from_utf8(output.stdout).expect("UTF-8");
@@ -23,15 +41,7 @@ mod tests {
     #[test]
     fn unlisted_and_missing_files_fail_the_build_with_the_line_to_paste() {
         let home = tempfile::tempdir().expect("folder");
-        let (source, program) = (home.path().join("build.rs"), home.path().join("guard"));
-        fs::write(&source, super::BUILD_RS).expect("written");
-        let rustc = std::env::var("RUSTC").unwrap_or_else(|_| "rustc".to_owned());
-        let built = Command::new(rustc)
-            .args(["--edition", "2024", "-D", "warnings", "-o"])
-            .args([&program, &source])
-            .status();
-        assert!(built.expect("rustc").success());
-        assert_eq!(guard(&program, home.path()), [""; 0], "absent folders are fine");
+        assert_eq!(guard(program(), home.path()), [""; 0], "absent folders are fine");
 
         let (migrations, seeders) =
             (home.path().join("database/migrations"), home.path().join("database/seeders"));
@@ -52,7 +62,7 @@ mod tests {
         fs::write(reporting.join("mod.rs"), "arvel_migrate::line!(\"database:reporting\");\n")
             .expect("written");
         fs::write(reporting.join("1_a.sql"), "").expect("written");
-        let mut errors = guard(&program, home.path());
+        let mut errors = guard(program(), home.path());
         errors.sort();
         let expected = [
             "`database/migrations/1_A.b.rs` is not listed in `database/migrations/mod.rs` and would never run; run `arvel make sync`, or add: #[path = \"1_A.b.rs\"] mod m_1_a_b;",
@@ -77,6 +87,6 @@ mod tests {
             let module = super::super::render_module(None, &names, &kind).expect("rendered");
             fs::write(folder.join("mod.rs"), module.text).expect("written");
         }
-        assert_eq!(guard(&program, home.path()), [""; 0], "what `sync` writes passes");
+        assert_eq!(guard(program(), home.path()), [""; 0], "what `sync` writes passes");
     }
 }

@@ -308,6 +308,12 @@ pub(crate) fn line_of(module: &str) -> Option<String> {
     scan(&crate::publish::plain(module)).ok()?.line
 }
 
+/// The files that a `mod.rs` lists, between the markers and outside.
+pub(crate) fn listed_files(module: &str) -> Result<BTreeSet<String>, ModuleFileError> {
+    let found = scan(&crate::publish::plain(module))?;
+    Ok(found.entries.iter().flat_map(Entry::files).cloned().collect())
+}
+
 fn path_of(attribute: &Group) -> Option<String> {
     let tokens: Vec<TokenTree> = attribute.stream().into_iter().collect();
     match tokens.as_slice() {

@@ -16,6 +16,9 @@ pub(super) fn check_name(name: &str) -> Result<(), WriteError> {
     if name.contains('\0') {
         return refuse("it contains a NUL character");
     }
+    if name.contains(char::is_control) {
+        return refuse("it contains a control character");
+    }
     if name.contains(['\\', ':']) {
         return refuse("it contains a separator");
     }
@@ -28,6 +31,46 @@ pub(super) fn check_name(name: &str) -> Result<(), WriteError> {
         true => Ok(()),
         false => refuse("it is not a plain name"),
     }
+}
+
+/// What a new name may not be either, so that the project can be checked out on every system.
+pub(super) fn check_new_name(name: &str) -> Result<(), WriteError> {
+    let refuse = |reason| Err(WriteError::BadName { name: name.to_owned(), reason });
+    for part in name.split('/') {
+        if part.len() > LONGEST {
+            return refuse("it is longer than 200 bytes");
+        }
+        if part.contains(['"', '<', '>', '|', '?', '*']) {
+            return refuse("it contains a character that not every system has in names");
+        }
+        if part.ends_with(['.', ' ']) || part.starts_with(' ') {
+            return refuse("it begins or ends with what not every system keeps");
+        }
+        if is_device(part) {
+            return refuse("it is a device on Windows");
+        }
+    }
+    Ok(())
+}
+
+/// Bytes of one part of a new name: there is room for `.bak12` in the 255 of every system.
+const LONGEST: usize = 200;
+
+/// Whether a name is one of those that are devices on Windows, whatever their ending is: `CON`, `nul.rs`, `com1.x`.
+pub(crate) fn is_device(name: &str) -> bool {
+    let word = name.split('.').next().unwrap_or(name).trim_end().to_ascii_uppercase();
+    let numbered = ["COM", "LPT"].iter().find_map(|device| word.strip_prefix(device));
+    matches!(word.as_str(), "CON" | "PRN" | "AUX" | "NUL" | "CONIN$" | "CONOUT$")
+        || numbered.is_some_and(|n| {
+            matches!(n, "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "¹" | "²" | "³")
+        })
+}
+
+/// Whether two names, or the folders of them, are the same but for capitals.
+pub(super) fn same_but_for_case(one: &str, other: &str) -> bool {
+    let mut parts = one.split('/').zip(other.split('/'));
+    let first = parts.find(|(one, other)| one != other);
+    first.is_some_and(|(one, other)| one.to_lowercase() == other.to_lowercase())
 }
 
 /// Resolves `.` and `..` by the letters of a path.

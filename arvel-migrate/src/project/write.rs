@@ -1,124 +1,69 @@
 //! The one small room that writes into the application's folders. Its commit point is `mod.rs`.
 //!
-//! Order: the new names into `.publishing`; the files; `mod.rs`, renamed last; `.publishing` removed. A crash at any
-//! point leaves the old set or the new one, "the set that `mod.rs` names", and [`ProjectFolder::recover`] (also the
-//! first step of every write) completes or removes the rest. Each file is a temporary one in the same folder, flushed,
-//! then renamed; a new name never replaces a file, and an overwritten one is saved first.
+//! **The guarantee**: at every moment, also when the process is killed or the machine stops, the set that `mod.rs` names is
+//! the old one or the new one: every file that it names is there with its old text, or every one with its new text, and
+//! the project compiles. Files that come, change and go in one [`commit`](ProjectFolder::commit) do so together. What an
+//! interruption leaves beside the set is ended by the next write ([`ProjectFolder::recover`]): taken back before the
+//! commit point, completed behind it.
 //!
-//! Refused: names with separators, `..`, NUL or no name at all; a folder that a symbolic link leads out of the project;
-//! writing through a symbolic link; a folder that is not what it was when the plan was made.
+//! Order: every text into a temporary file, flushed, so that a full disk is met while nothing has happened; the list of the
+//! write, `.publishing`; new files and backups, under names that nobody has; for files that get another text, `mod.rs` with
+//! their old texts elsewhere ([`former`](super::former)); the new texts; **`mod.rs`**; then files that go, the old texts,
+//! the list. Folders are flushed between. A single overwrite that leaves `mod.rs` as it is needs no old text elsewhere:
+//! its rename is the commit point.
+//!
+//! Refused: names with separators, `..`, NUL or no name at all; writing through a symbolic link; a file that a plan saw
+//! and that is another one by now.
 
 use std::{
-    fs, io,
-    io::Write as _,
+    collections::BTreeSet,
+    io,
     path::{Path, PathBuf},
+    sync::atomic::{AtomicU64, Ordering},
 };
 
 use super::{
-    Change, Committed, FolderKind, ModuleFile, PublishListError, Recovered, WriteError, line_of,
-    look::{Found, look},
-    path::{check_name, normal, real},
-    render_module,
-};
-use crate::{
-    migration::LineName,
-    publish::{Digest, FileKind},
+    Change, Committed, ModuleFile, ProjectFolder, Recovered, WriteError,
+    disk::Lock,
+    folder::MODULE,
+    former::{former, listing_former, moved},
+    path::{check_name, check_new_name, same_but_for_case},
+    publishing::{Announced, LIST, Publishing},
 };
 
-const MODULE: &str = "mod.rs";
-const LIST: &str = ".publishing";
-const TEMPORARY: (&str, &str) = (".arvel-", ".tmp");
+/// What begins and ends the names of temporary files.
+pub(super) const TEMPORARY: (&str, &str) = (".arvel-", ".tmp");
 
-/// A folder of migrations or seeders.
-#[derive(Clone, Debug)]
-pub struct ProjectFolder {
-    path: PathBuf,
-    kind: FolderKind,
+static NUMBER: AtomicU64 = AtomicU64::new(0);
+
+/// A write, decided to the last byte.
+struct Prepared {
+    list: Publishing,
+    /// New files and backups.
+    placed: Vec<(String, String)>,
+    /// Old texts, where they stand until `mod.rs` is written.
+    former: Vec<(String, String)>,
+    /// The `mod.rs` that lists those.
+    standin: Option<String>,
+    /// New texts of files.
+    replaced: Vec<(String, String)>,
+    /// The new `mod.rs`; `None` when it stays as it is.
+    module: Option<String>,
+    done: Committed,
 }
-
-/// The moments between the phases of a write: tests stop there, as a crash would.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Phase {
-    Announced,
-    Written(usize),
-    Listed,
-}
-
-type Pause<'a> = &'a mut dyn FnMut(Phase) -> Result<(), WriteError>;
 
 impl ProjectFolder {
-    /// A folder of the project; it need not exist yet, and is made by the first write.
-    ///
-    /// # Errors
-    /// [`WriteError::Outside`] when the folder is named inside the project and a symbolic link leads out of it.
-    pub fn open(root: &Path, folder: &Path, kind: FolderKind) -> Result<Self, WriteError> {
-        let root = real(root)?;
-        let named = normal(&root.join(folder));
-        let path = real(&named)?;
-        if named.starts_with(&root) && !path.starts_with(&root) {
-            return Err(WriteError::Outside { path: named, target: path });
-        }
-        Ok(Self { path, kind })
-    }
-
-    /// The folder, with every symbolic link resolved.
-    #[must_use]
-    pub fn path(&self) -> &Path {
-        &self.path
-    }
-
-    /// The names of the Rust and SQL files except `mod.rs`, sorted; those of nested folders with their path, `2026/1_a.rs`.
-    /// A nested folder with a `mod.rs` of its own is another folder. An absent folder has none.
-    ///
-    /// # Errors
-    /// [`WriteError::Io`] when the folder can not be read.
-    pub fn names(&self) -> Result<Vec<String>, WriteError> {
-        Ok(self.look()?.files)
-    }
-
-    fn look(&self) -> Result<Found, WriteError> {
-        look(&self.path, !matches!(self.kind, FolderKind::Seeders))
-    }
-
-    /// The line that the files of the folder belong to: the one that its `mod.rs` names, else that of its kind.
-    ///
-    /// # Errors
-    /// [`WriteError`] when `mod.rs` can not be read.
-    pub fn line(&self) -> Result<LineName, WriteError> {
-        let named = self.read(MODULE)?.and_then(|text| line_of(&text));
-        Ok(match (named, &self.kind) {
-            (Some(line), _) => LineName::new(&line),
-            (None, FolderKind::Migrations { line }) => LineName::new(line),
-            (None, FolderKind::Seeders) => LineName::default_line(),
-        })
-    }
-
-    /// The text of a file of the folder; `None` when there is none.
-    ///
-    /// # Errors
-    /// [`WriteError`] when it can not be read or is not UTF-8.
-    pub fn read(&self, name: &str) -> Result<Option<String>, WriteError> {
-        check_name(name)?;
-        match fs::read(self.path.join(name)) {
-            Ok(bytes) => match String::from_utf8(bytes) {
-                Ok(text) => Ok(Some(text)),
-                Err(_) => Err(WriteError::NotText { path: self.path.join(name) }),
-            },
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(self.failed("read", name)(error)),
-        }
-    }
-
     /// Writes changes and then `mod.rs`, and makes the folder where it is absent. `seen` are the names that the plan was
     /// made from: with others there by now, nothing is written.
     ///
     /// # Errors
     /// [`WriteError`]. The folder then holds its old set of files, or the whole new one: never a part of it.
     pub fn commit(&self, seen: Option<&[String]>, changes: &[Change]) -> Result<Committed, WriteError> {
-        let result = self.commit_with(seen, changes, &mut |_| Ok(()));
-        if result.is_err() && self.path.is_dir() {
-            // The first error is the one to tell; what this can not mend, the next write does.
-            let _ = self.recover();
+        check_names(changes)?;
+        let made = self.make()?;
+        let result = self.commit_with_lock(seen, changes);
+        if result.is_err() {
+            made.iter().rev().for_each(|folder| drop(self.disk.remove_folder(folder)));
         }
         result
     }
@@ -141,320 +86,294 @@ impl ProjectFolder {
     /// # Errors
     /// [`WriteError`], with nothing written.
     pub fn sync(&self) -> Result<Committed, WriteError> {
-        if self.path.is_dir() { self.commit(None, &[]) } else { Ok(Committed::default()) }
-    }
-
-    /// What [`sync`](Self::sync) would write to `mod.rs`; `None` when it is in order, or when the folder is absent. Nothing
-    /// is written.
-    ///
-    /// # Errors
-    /// [`WriteError`] when the folder or its `mod.rs` can not be made sense of.
-    pub fn out_of_step(&self) -> Result<Option<ModuleFile>, WriteError> {
-        if !self.path.is_dir() {
-            return Ok(None);
+        match self.disk.is_folder(&self.path) {
+            true => self.commit(None, &[]),
+            false => Ok(Committed::default()),
         }
-        let module = self.module_with(&[])?;
-        let same = self.read(MODULE)?.as_deref() == Some(module.text.as_str()) && module.missing.is_empty();
-        Ok(if same { None } else { Some(module) })
     }
 
-    /// Ends a write that was interrupted: completes it when all its files are there, else removes them. A file that
-    /// has been changed since is left alone.
-    ///
-    /// # Errors
-    /// [`WriteError`] when the folder can not be read or written.
-    pub fn recover(&self) -> Result<Recovered, WriteError> {
-        if !self.path.is_dir() {
-            return Ok(Recovered::Nothing);
-        }
+    fn commit_with_lock(&self, seen: Option<&[String]>, changes: &[Change]) -> Result<Committed, WriteError> {
         let _lock = self.lock()?;
-        self.recover_locked()
-    }
-
-    fn commit_with(
-        &self,
-        seen: Option<&[String]>,
-        changes: &[Change],
-        pause: Pause<'_>,
-    ) -> Result<Committed, WriteError> {
-        changes.iter().try_for_each(|change| check_name(change.name()))?;
-        fs::create_dir_all(&self.path).map_err(self.failed("make", ""))?;
-        let _lock = self.lock()?;
-        let recovered = self.recover_locked()?;
-        self.check(seen, changes)?;
-        let module = self.module_with(changes)?;
-        let mut done = Committed {
-            recovered,
-            listed: module.added.clone(),
-            unlisted: module.removed.clone(),
-            missing: module.missing.clone(),
-            ..Committed::default()
+        let recovered = self.end_interrupted()?;
+        let write = self.prepare(seen, changes)?;
+        let mut committed = false;
+        let Err(cause) = self.carry_out(&write, &mut committed) else {
+            return Ok(Committed { recovered, ..write.done });
         };
-        self.announce(changes)?;
-        pause(Phase::Announced)?;
-        for (i, change) in changes.iter().enumerate() {
-            match change {
-                Change::Create { name, text } => {
-                    self.create(name, text)?;
-                    done.created.push(name.clone());
-                }
-                Change::Overwrite { name, expected, text } => {
-                    let backup = self.back_up(name, expected)?;
-                    self.replace(name, text)?;
-                    done.overwritten.push((name.clone(), backup));
-                }
-                Change::Remove { .. } => {}
+        // What failed behind the commit point is done once more; what failed before it is taken back.
+        let ended = self.end_interrupted().and_then(|ended| {
+            committed |= matches!(ended, Recovered::Completed(_));
+            if committed { self.flush(&[""]) } else { Ok(()) }
+        });
+        match (ended, committed) {
+            (Ok(()), true) => Ok(Committed { recovered, ..write.done }),
+            (Ok(()), false) => Err(cause),
+            (Err(_), committed) => {
+                Err(WriteError::Unfinished { folder: self.path.clone(), committed, cause: Box::new(cause) })
             }
-            pause(Phase::Written(i))?;
         }
-        self.flush()?;
+    }
+
+    pub(super) fn lock(&self) -> Result<Lock, WriteError> {
+        self.disk.lock(&self.path).map_err(self.failed("lock", ""))
+    }
+
+    /// Makes the folder and those above it; the ones that were not there.
+    fn make(&self) -> Result<Vec<PathBuf>, WriteError> {
+        let absent = self.path.ancestors().take_while(|path| !self.disk.is_folder(path));
+        let absent: Vec<&Path> = absent.collect();
+        let mut made = Vec::new();
+        for folder in absent.into_iter().rev() {
+            if self.disk.make_folder(folder).map_err(self.failed("make", ""))? {
+                made.push(folder.to_path_buf());
+            }
+        }
+        Ok(made)
+    }
+
+    fn prepare(&self, seen: Option<&[String]>, changes: &[Change]) -> Result<Prepared, WriteError> {
+        self.refuse_link(MODULE)?;
+        let names = self.names()?;
+        let differs = |seen: &[String]| {
+            names
+                .iter()
+                .find(|n| !seen.contains(n))
+                .or_else(|| seen.iter().find(|n| !names.contains(n)))
+                .cloned()
+        };
+        if let Some(name) = seen.and_then(differs) {
+            return Err(self.changed(&name));
+        }
+        let before = self.read(MODULE)?;
+        let module = self.module(before.as_deref(), |names| {
+            for change in changes {
+                match change {
+                    Change::Remove { name, .. } => names.retain(|other| other != name),
+                    Change::Create { name, .. } | Change::Overwrite { name, .. } => names.push(name.clone()),
+                }
+            }
+        })?;
+        let mut write = Prepared {
+            list: Publishing { module: Announced::new(MODULE, None, None), files: Vec::new() },
+            placed: Vec::new(),
+            former: Vec::new(),
+            standin: None,
+            replaced: Vec::new(),
+            module: None,
+            done: Committed::default(),
+        };
+        for change in changes {
+            self.prepare_change(&mut write, change, &names, &module)?;
+        }
         // A folder without a list gets none by what goes.
         let only_less = changes.iter().all(|change| matches!(change, Change::Remove { .. }));
-        if changes.is_empty() || !only_less || self.read(MODULE)?.is_some() {
-            self.write_module(&module)?;
+        let unlisted = before.is_none() && only_less && !changes.is_empty();
+        let old = before.as_deref().unwrap_or("");
+        let differs = !unlisted && before.as_deref() != Some(module.text.as_str());
+        if !write.replaced.is_empty() && (changes.len() > 1 || differs) {
+            let names: Vec<&str> = write.replaced.iter().map(|(name, _)| name.as_str()).collect();
+            let standin = listing_former(old, &names);
+            write.standin = (standin != old).then_some(standin);
         }
-        pause(Phase::Listed)?;
-        for change in changes {
-            if let Change::Remove { name, .. } = change {
-                self.remove(name)?;
+        if write.standin.is_none() {
+            write.former.clear();
+        }
+        let new = if unlisted { None } else { Some(module.text.as_str()) };
+        write.list.module = Announced::new(MODULE, before.as_deref(), new);
+        write.module = (differs || write.standin.is_some()).then(|| module.text.clone());
+        if !unlisted {
+            write.done.listed = module.added;
+            write.done.unlisted = module.removed;
+            write.done.missing = module.missing;
+        }
+        Ok(write)
+    }
+
+    fn prepare_change(
+        &self,
+        write: &mut Prepared,
+        change: &Change,
+        names: &[String],
+        module: &ModuleFile,
+    ) -> Result<(), WriteError> {
+        self.refuse_link(change.name())?;
+        let current = self.read(change.name())?;
+        let as_planned = match change {
+            Change::Create { .. } => current.is_none(),
+            Change::Overwrite { expected, .. } | Change::Remove { expected, .. } => {
+                current.as_ref() == Some(expected)
+            }
+        };
+        if !as_planned {
+            return Err(self.changed(change.name()));
+        }
+        let (files, done) = (&mut write.list.files, &mut write.done);
+        match change {
+            Change::Create { name, text } => {
+                let taken = names.iter().chain(&done.created).find(|other| same_but_for_case(other, name));
+                if let Some(present) = taken {
+                    return Err(WriteError::SameButForCase { name: name.clone(), present: present.clone() });
+                }
+                files.push(Announced::new(name, None, Some(text)));
+                write.placed.push((name.clone(), text.clone()));
+                done.created.push(name.clone());
+            }
+            Change::Overwrite { name, expected, text } => {
+                let (backup, is_new) = self.backup(name, expected)?;
+                if is_new {
+                    files.push(Announced::new(&backup, None, Some(expected)));
+                    write.placed.push((backup.clone(), expected.clone()));
+                }
+                files.push(Announced::new(name, Some(expected), Some(text)));
+                self.refuse_link(&former(name))?;
+                write.former.push((former(name), moved(name, expected)));
+                write.replaced.push((name.clone(), text.clone()));
+                done.overwritten.push((name.clone(), backup));
+            }
+            Change::Remove { name, expected } => {
+                if module.missing.contains(name) {
+                    let (folder, name) = (self.path.clone(), name.clone());
+                    return Err(WriteError::ListedByHand { folder, name });
+                }
+                files.push(Announced::new(name, Some(expected), None));
                 done.removed.push(name.clone());
             }
         }
-        self.remove(LIST)?;
-        self.flush()?;
-        Ok(done)
-    }
-
-    fn check(&self, seen: Option<&[String]>, changes: &[Change]) -> Result<(), WriteError> {
-        if let Some(seen) = seen {
-            let names = self.names()?;
-            if let Some(name) =
-                names.iter().find(|n| !seen.contains(n)).or_else(|| seen.iter().find(|n| !names.contains(n)))
-            {
-                return Err(self.changed(name));
-            }
-        }
-        self.refuse_link(MODULE)?;
-        for change in changes {
-            self.refuse_link(change.name())?;
-            let current = self.read(change.name())?;
-            let as_planned = match change {
-                Change::Create { .. } => current.is_none(),
-                Change::Overwrite { expected, .. } | Change::Remove { expected, .. } => {
-                    current.as_ref() == Some(expected)
-                }
-            };
-            if !as_planned {
-                return Err(self.changed(change.name()));
-            }
-        }
         Ok(())
     }
 
-    fn changed(&self, name: &str) -> WriteError {
-        WriteError::Changed { folder: self.path.clone(), name: name.to_owned() }
-    }
-
-    /// `mod.rs` as it will be.
-    fn module_with(&self, changes: &[Change]) -> Result<ModuleFile, WriteError> {
-        let found = self.look()?;
-        let mut names = found.files;
-        names.extend(found.modules);
-        for change in changes {
-            match change {
-                Change::Remove { name, .. } => names.retain(|other| other != name),
-                Change::Create { name, .. } | Change::Overwrite { name, .. } => names.push(name.clone()),
-            }
-        }
-        names.sort();
-        names.dedup();
-        render_module(self.read(MODULE)?.as_deref(), &names, &self.kind)
-            .map_err(|problem| WriteError::Module { folder: self.path.clone(), problem })
-    }
-
-    fn write_module(&self, module: &ModuleFile) -> Result<(), WriteError> {
-        if self.read(MODULE)?.as_deref() == Some(module.text.as_str()) {
-            return Ok(());
-        }
-        self.replace(MODULE, &module.text)?;
-        self.flush()
-    }
-
-    /// Writes the names of the new files, each with the digest of its text, before any of them is there.
-    fn announce(&self, changes: &[Change]) -> Result<(), WriteError> {
-        let lines: String = changes
-            .iter()
-            .filter_map(|change| match change {
-                Change::Create { name, text } => {
-                    Some(format!("{name} {}\n", Digest::of_bytes(text.as_bytes())))
-                }
-                Change::Overwrite { .. } | Change::Remove { .. } => None,
-            })
-            .collect();
-        if lines.is_empty() {
-            return Ok(());
-        }
-        self.replace(LIST, &lines)?;
-        self.flush()
-    }
-
-    fn recover_locked(&self) -> Result<Recovered, WriteError> {
-        self.remove_temporary()?;
-        let Some(list) = self.read(LIST)? else { return Ok(Recovered::Nothing) };
-        let announced =
-            read_list(&list).map_err(|problem| WriteError::List { path: self.path.join(LIST), problem })?;
-        let mut whole = Vec::new();
-        for (name, digest) in &announced {
-            if self.read(name)?.is_some_and(|text| Digest::of_bytes(text.as_bytes()) == *digest) {
-                whole.push(name.clone());
-            }
-        }
-        let result = if whole.len() == announced.len() {
-            self.write_module(&self.module_with(&[])?)?;
-            Recovered::Completed(whole)
-        } else {
-            for name in &whole {
-                self.remove(name)?;
-            }
-            Recovered::Removed(whole)
-        };
-        self.remove(LIST)?;
-        self.flush()?;
-        Ok(result)
-    }
-
-    fn remove_temporary(&self) -> Result<(), WriteError> {
-        for entry in fs::read_dir(&self.path).map_err(self.failed("read", ""))? {
-            let name = entry.map_err(self.failed("read", ""))?.file_name();
-            let name = name.to_str().unwrap_or("");
-            if name.starts_with(TEMPORARY.0) && name.ends_with(TEMPORARY.1) {
-                self.remove(name)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Keeps two writers apart. Where folders can not be locked, the check of what the plan saw remains.
-    fn lock(&self) -> Result<Option<fs::File>, WriteError> {
-        let Ok(folder) = fs::File::open(&self.path) else { return Ok(None) };
-        match folder.lock() {
-            Ok(()) => Ok(Some(folder)),
-            Err(error) if error.kind() == io::ErrorKind::Unsupported => Ok(None),
-            Err(error) => Err(self.failed("lock", "")(error)),
-        }
-    }
-
-    fn temporary(&self, text: &str) -> Result<tempfile::NamedTempFile, WriteError> {
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(TEMPORARY.0).suffix(TEMPORARY.1);
-        // A source file is readable as the user's umask says, not private as temporary files are.
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        let mut file = builder.tempfile_in(&self.path).map_err(self.failed("write to", ""))?;
-        file.write_all(text.as_bytes()).map_err(self.failed("write to", ""))?;
-        file.as_file().sync_all().map_err(self.failed("flush", ""))?;
-        Ok(file)
-    }
-
-    fn create(&self, name: &str, text: &str) -> Result<(), WriteError> {
-        let path = self.path.join(name);
-        if let Some(folder) = self.nested(name) {
-            fs::create_dir_all(&folder).map_err(self.failed("make", ""))?;
-        }
-        match self.temporary(text)?.persist_noclobber(path) {
-            Ok(_) => {
-                self.nested(name).map_or(Ok(()), |folder| flush(&folder).map_err(self.failed("flush", name)))
-            }
-            Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => {
-                Err(WriteError::Changed { folder: self.path.clone(), name: name.to_owned() })
-            }
-            Err(error) => Err(self.failed("write", name)(error.error)),
-        }
-    }
-
-    fn replace(&self, name: &str, text: &str) -> Result<(), WriteError> {
-        let path = self.path.join(name);
-        self.refuse_link(name)?;
-        let file = self.temporary(text)?;
-        if let Ok(metadata) = fs::metadata(&path) {
-            file.as_file().set_permissions(metadata.permissions()).map_err(self.failed("write", name))?;
-        }
-        file.persist(&path).map(drop).map_err(|error| self.failed("write", name)(error.error))
-    }
-
-    /// Saves a text as `<name>.bak`; an earlier backup is never replaced, and one of the same text serves again.
-    fn back_up(&self, name: &str, text: &str) -> Result<String, WriteError> {
+    /// Where the old text of a file is saved: `<name>.bak`, and whether it is to be written. An earlier backup is never
+    /// replaced, and one of the same text serves again.
+    fn backup(&self, name: &str, text: &str) -> Result<(String, bool), WriteError> {
         let mut number = 1;
         loop {
             let backup = if number == 1 { format!("{name}.bak") } else { format!("{name}.bak{number}") };
-            match self.read(&backup)? {
-                None => {
-                    self.create(&backup, text)?;
-                    self.flush()?;
-                    return Ok(backup);
-                }
-                Some(saved) if saved == text => return Ok(backup),
+            self.refuse_link(&backup)?;
+            match self.bytes(&backup, u64::MAX)? {
+                None => return Ok((backup, true)),
+                Some(saved) if saved == text.as_bytes() => return Ok((backup, false)),
                 Some(_) => number += 1,
             }
         }
     }
 
-    fn remove(&self, name: &str) -> Result<(), WriteError> {
-        match fs::remove_file(self.path.join(name)) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(self.failed("remove", name)(error)),
-            _ => {
-                // A nested folder goes with its last file; one with anything in it stays.
-                let _ = self.nested(name).map(fs::remove_dir);
-                Ok(())
-            }
+    /// Does what is decided. `committed` says whether the new set is in force.
+    fn carry_out(&self, write: &Prepared, committed: &mut bool) -> Result<(), WriteError> {
+        let temporary = |files: &[(String, String)]| -> Result<Vec<(PathBuf, String)>, WriteError> {
+            files.iter().map(|(name, text)| Ok((self.temporary(name, text)?, name.clone()))).collect()
+        };
+        let one = |name: &str, text: &Option<String>| {
+            text.as_ref().map(|text| self.temporary(name, text)).transpose()
+        };
+        let (placed, former) = (temporary(&write.placed)?, temporary(&write.former)?);
+        let replaced = temporary(&write.replaced)?;
+        let (standin, module) = (one(MODULE, &write.standin)?, one(MODULE, &write.module)?);
+        if !write.list.files.is_empty() {
+            let list = self.temporary(LIST, &write.list.text())?;
+            self.replace(&[(list, LIST.to_owned())])?;
         }
+        for (temporary, name) in &placed {
+            self.make_nested(name)?;
+            self.disk.place(temporary, &self.path.join(name)).map_err(|error| match error.kind() {
+                io::ErrorKind::AlreadyExists => self.changed(name),
+                _ => self.failed("write", name)(error),
+            })?;
+        }
+        self.flush(&placed.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>())?;
+        if let Some(standin) = standin {
+            former.iter().try_for_each(|(_, name)| self.make_nested(name))?;
+            self.replace(&former)?;
+            self.replace(&[(standin, MODULE.to_owned())])?;
+        }
+        self.replace(&replaced)?;
+        if let Some(module) = module {
+            self.disk.replace(&module, &self.path.join(MODULE)).map_err(self.failed("write", MODULE))?;
+        }
+        *committed = true;
+        self.flush(&[""])?;
+        if write.list.files.is_empty() { Ok(()) } else { self.finish(&write.list).map(drop) }
     }
 
-    /// The nested folder that a name lies in.
-    fn nested(&self, name: &str) -> Option<PathBuf> {
-        name.rsplit_once('/').map(|(folder, _)| self.path.join(folder))
+    /// A temporary file in the folder, with the rights of the file whose name it will get, flushed.
+    pub(super) fn temporary(&self, name: &str, text: &str) -> Result<PathBuf, WriteError> {
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let temporary = format!("{}{}-{number}{}", TEMPORARY.0, std::process::id(), TEMPORARY.1);
+        let path = self.path.join(temporary);
+        let like = self.path.join(name);
+        self.disk.write(&path, text.as_bytes(), Some(&like)).map_err(self.failed("write to", ""))?;
+        Ok(path)
     }
 
-    fn refuse_link(&self, name: &str) -> Result<(), WriteError> {
-        let mut path = self.path.clone();
-        for part in name.split('/') {
-            path.push(part);
-            if fs::symlink_metadata(&path).is_ok_and(|found| found.file_type().is_symlink()) {
-                return Err(WriteError::Link { path });
-            }
+    /// Gives temporary files the names of others, and flushes their folders.
+    pub(super) fn replace(&self, files: &[(PathBuf, String)]) -> Result<(), WriteError> {
+        for (temporary, name) in files {
+            self.refuse_link(name)?;
+            self.disk.replace(temporary, &self.path.join(name)).map_err(self.failed("write", name))?;
+        }
+        self.flush(&files.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>())
+    }
+
+    /// Removes a file, and the nested folder with its last one.
+    pub(super) fn remove(&self, name: &str) -> Result<(), WriteError> {
+        self.disk.remove(&self.path.join(name)).map_err(self.failed("remove", name))?;
+        self.remove_nested(name)
+    }
+
+    /// Removes the nested folders of a name that are empty.
+    pub(super) fn remove_nested(&self, name: &str) -> Result<(), WriteError> {
+        for folder in nested(name) {
+            self.disk.remove_folder(&self.path.join(folder)).map_err(self.failed("remove", folder))?;
         }
         Ok(())
     }
 
-    /// Makes renames durable, where folders can be flushed.
-    fn flush(&self) -> Result<(), WriteError> {
-        flush(&self.path).map_err(self.failed("flush", ""))
+    fn make_nested(&self, name: &str) -> Result<(), WriteError> {
+        for folder in nested(name).into_iter().rev() {
+            self.disk.make_folder(&self.path.join(folder)).map_err(self.failed("make", folder))?;
+        }
+        Ok(())
     }
 
-    fn failed(&self, doing: &'static str, name: &str) -> impl FnOnce(io::Error) -> WriteError {
-        let path = if name.is_empty() { self.path.clone() } else { self.path.join(name) };
-        move |source| match source.kind() {
-            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem if doing != "read" => {
-                WriteError::ReadOnly { path, source }
-            }
-            _ => WriteError::Io { doing, path, source },
+    /// Makes the names of the folders durable that files lie in.
+    pub(super) fn flush(&self, names: &[&str]) -> Result<(), WriteError> {
+        let folders: BTreeSet<&str> =
+            names.iter().flat_map(|name| nested(name).into_iter().chain([""])).collect();
+        for folder in folders {
+            self.disk.flush(&self.path.join(folder)).map_err(self.failed("flush", folder))?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn changed(&self, name: &str) -> WriteError {
+        WriteError::Changed { folder: self.path.clone(), name: name.to_owned() }
+    }
+}
+
+/// The nested folders that a name lies in, the innermost first.
+fn nested(name: &str) -> Vec<&str> {
+    let around = std::iter::successors(name.rsplit_once('/'), |(folder, _)| folder.rsplit_once('/'));
+    around.map(|(folder, _)| folder).collect()
+}
+
+fn check_names(changes: &[Change]) -> Result<(), WriteError> {
+    let mut names = BTreeSet::new();
+    for change in changes {
+        let name = change.name();
+        check_name(name)?;
+        if matches!(change, Change::Create { .. }) {
+            check_new_name(name)?;
+        }
+        if !names.insert(name) {
+            return Err(WriteError::BadName { name: name.to_owned(), reason: "it is named twice" });
         }
     }
-}
-
-fn flush(folder: &Path) -> io::Result<()> {
-    if cfg!(unix) { fs::File::open(folder)?.sync_all() } else { Ok(()) }
-}
-
-fn read_list(text: &str) -> Result<Vec<(String, Digest)>, PublishListError> {
-    let entry = |line: &str| {
-        let (name, digest) = line.split_once(' ')?;
-        let ours = check_name(name).is_ok() && FileKind::of_name(name).is_some() && name != MODULE;
-        ours.then_some((name.to_owned(), Digest::parse(digest)?))
-    };
-    text.lines().enumerate().map(|(i, line)| entry(line).ok_or(PublishListError { line: i + 1 })).collect()
+    Ok(())
 }
 
 #[cfg(test)]
 #[path = "write_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "crash_tests.rs"]
+mod crash_tests;

@@ -2,15 +2,10 @@
 
 use std::{io, path::PathBuf};
 
-use super::ModuleFileError;
-
-/// A `.publishing` that nobody of ours wrote.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("line {line} is not a file name and a digest")]
-pub struct PublishListError {
-    /// The line, from 1.
-    pub line: usize,
-}
+use super::{
+    ModuleFileError,
+    publishing::{LIST, PublishListError},
+};
 
 /// Why nothing was written. What was under way has been taken back.
 #[derive(Debug, thiserror::Error)]
@@ -37,6 +32,30 @@ pub enum WriteError {
         name: String,
         /// What is wrong with it.
         reason: &'static str,
+    },
+    /// A name that is another file's on a system that does not tell capitals from small letters.
+    #[error("`{name}` differs from `{present}` in capitals only: on many systems that is one file")]
+    SameButForCase {
+        /// The new name.
+        name: String,
+        /// The file that is there.
+        present: String,
+    },
+    /// Something else in the place of a file.
+    #[error("`{}` is {what}, and not a file", path.display())]
+    NotAFile {
+        /// What is there.
+        path: PathBuf,
+        /// `a folder`, …
+        what: &'static str,
+    },
+    /// A file that is to go and that a person lists.
+    #[error("`{name}` is listed in `{}` outside the markers; nothing was removed", folder.join("mod.rs").display())]
+    ListedByHand {
+        /// The folder.
+        folder: PathBuf,
+        /// The file.
+        name: String,
     },
     /// The folder is not what the plan saw.
     #[error("`{}` changed while this was planned: `{name}` is not as it was", folder.display())]
@@ -79,8 +98,23 @@ pub enum WriteError {
         #[source]
         problem: PublishListError,
     },
+    /// The write failed, and what it had begun can not be taken back, or completed, either.
+    #[error("{cause}; {}", if *committed {
+        "`mod.rs` lists the new set, and the files that go are still there"
+    } else {
+        "`mod.rs` lists the old set, and what was begun is still there"
+    })]
+    Unfinished {
+        /// The folder.
+        folder: PathBuf,
+        /// Whether the new set is in force.
+        committed: bool,
+        /// Why the write failed.
+        #[source]
+        cause: Box<WriteError>,
+    },
     /// Anything else that the operating system refuses.
-    #[error("can not {doing} `{}`", path.display())]
+    #[error("can not {doing} `{}`: {source}", path.display())]
     Io {
         /// `read`, `write`, …
         doing: &'static str,
@@ -98,7 +132,21 @@ impl WriteError {
     pub fn hint(&self) -> String {
         match self {
             WriteError::Outside { .. } => "name the real folder in `[migrations] path`".to_owned(),
+            WriteError::Link { path } if path.ends_with(LIST) => {
+                format!("remove it: `rm {}`", path.display())
+            }
             WriteError::Link { .. } => "replace the link by a file".to_owned(),
+            WriteError::SameButForCase { .. } => "choose another name".to_owned(),
+            WriteError::NotAFile { path, .. } => {
+                format!("move `{}` away, then run the command again", path.display())
+            }
+            WriteError::ListedByHand { name, .. } => {
+                format!("take the line of `{name}` out of `mod.rs`, then run the command again")
+            }
+            WriteError::Unfinished { .. } => {
+                "put the cause right; then `arvel make sync`, as every command that writes, ends it"
+                    .to_owned()
+            }
             WriteError::BadName { .. } => "use a plain file name".to_owned(),
             WriteError::Changed { .. } => "run the command again: it plans anew".to_owned(),
             WriteError::ReadOnly { path, .. } => format!("`ls -ld {}` shows who may write", path.display()),
@@ -107,7 +155,10 @@ impl WriteError {
             WriteError::List { path, .. } => {
                 format!("look at it, remove `{}`, then `arvel make sync`", path.display())
             }
-            WriteError::Io { source, .. } => source.to_string(),
+            WriteError::Io { source, .. } if source.kind() == io::ErrorKind::StorageFull => {
+                "make room on the disk, then run the command again".to_owned()
+            }
+            WriteError::Io { .. } => "put that right, then run the command again".to_owned(),
         }
     }
 }

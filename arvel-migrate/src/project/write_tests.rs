@@ -1,6 +1,9 @@
 //! Writing, and being stopped at every point of it.
 
+use std::{fs, io, path::Path};
+
 use super::*;
+use crate::{project::FolderKind, publish::Digest};
 
 fn folder() -> (tempfile::TempDir, ProjectFolder) {
     let root = tempfile::tempdir().expect("folder");
@@ -69,57 +72,24 @@ fn new_files_are_as_readable_as_others() {
 }
 
 #[test]
-fn a_crash_at_any_point_leaves_the_old_set_or_the_new_one() {
-    let phases = [Phase::Announced, Phase::Written(0), Phase::Written(1), Phase::Written(2), Phase::Listed];
-    for stop in phases {
-        let (_root, folder) = folder();
-        folder.commit(None, &[create("1_a.rs")]).expect("written");
-        let old = module(&folder);
-        let changes = [create("2_b.rs"), create("3_c.rs"), overwrite("1_a.rs", "new")];
-        let crash = || WriteError::NotText { path: PathBuf::new() };
-        let crashed = folder
-            .commit_with(None, &changes, &mut |phase| if phase == stop { Err(crash()) } else { Ok(()) });
-        crashed.expect_err("stopped");
-        fs::write(folder.path().join(".arvel-left.tmp"), "half").expect("written");
-        // The project compiles right now: what `mod.rs` names is there, and the guard knows the rest.
-        let (now, list) = (module(&folder), folder.read(LIST).expect("read").expect("still there"));
-        assert_eq!(now == old, stop != Phase::Listed, "{stop:?}");
-        for name in folder.names().expect("names") {
-            assert!(now.contains(&format!("{name:?}")) || list.contains(&name), "{stop:?}: {name}");
-        }
-
-        let complete = matches!(stop, Phase::Written(1 | 2) | Phase::Listed);
-        let both = vec!["2_b.rs".to_owned(), "3_c.rs".to_owned()];
-        let expected = match stop {
-            Phase::Announced => Recovered::Removed(Vec::new()),
-            Phase::Written(0) => Recovered::Removed(both[..1].to_vec()),
-            _ => Recovered::Completed(both),
-        };
-        assert_eq!(folder.recover().expect("recovered"), expected, "{stop:?}");
-        assert_eq!(folder.recover().expect("recovered"), Recovered::Nothing);
-        let mut files = vec!["1_a.rs", "mod.rs"];
-        if complete {
-            files.splice(1..1, ["2_b.rs", "3_c.rs"]);
-        }
-        if matches!(stop, Phase::Written(2) | Phase::Listed) {
-            files.insert(1, "1_a.rs.bak");
-        }
-        assert_eq!(all(&folder), files, "{stop:?}");
-        assert_eq!(module(&folder) == old, !complete, "{stop:?}");
-        assert_eq!(folder.sync().expect("synced"), Committed::default(), "{stop:?}");
-    }
-}
-
-#[test]
 fn the_next_write_ends_an_interrupted_one_and_leaves_edited_files() {
     let (_root, folder) = folder();
-    let crash = || WriteError::NotText { path: PathBuf::new() };
-    let changes = [create("1_a.rs"), create("2_b.rs")];
-    let stop = &mut |phase| if phase == Phase::Written(0) { Err(crash()) } else { Ok(()) };
-    folder.commit_with(None, &changes, stop).expect_err("stopped");
+    // Both files are there, and `mod.rs` is not.
+    for name in ["1_a.rs", "2_b.rs"] {
+        fs::create_dir_all(folder.path()).expect("made");
+        fs::write(folder.path().join(name), format!("// {name}\n")).expect("written");
+    }
+    let list = Publishing {
+        module: Announced::new(MODULE, None, Some("the new one")),
+        files: vec![
+            Announced::new("1_a.rs", None, Some("// 1_a.rs\n")),
+            Announced::new("2_b.rs", None, Some("// 2_b.rs\n")),
+        ],
+    };
+    fs::write(folder.path().join(LIST), list.text()).expect("written");
     fs::write(folder.path().join("1_a.rs"), "mine now").expect("written");
     let done = folder.commit(None, &[create("3_c.rs")]).expect("written");
-    assert_eq!(done.recovered, Recovered::Removed(Vec::new()));
+    assert_eq!(done.recovered, Recovered::TakenBack(vec!["2_b.rs".to_owned()]));
     assert_eq!(all(&folder), ["1_a.rs", "3_c.rs", "mod.rs"]);
     assert_eq!(done.listed, ["1_a.rs", "3_c.rs"]);
 }

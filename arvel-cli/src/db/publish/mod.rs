@@ -9,11 +9,8 @@ mod table;
 use std::path::PathBuf;
 
 use arvel_core::Exit;
-use arvel_migrate::{
-    project::Recovered,
-    publish::{
-        ExistingFile, PublishMode, PublishOptions, PublishPlan, bundled, plan_publish, read_files, write_plan,
-    },
+use arvel_migrate::publish::{
+    ExistingFile, PublishMode, PublishOptions, PublishPlan, bundled, plan_publish, read_files, write_plan,
 };
 use clap::Args;
 
@@ -101,14 +98,8 @@ impl Publish {
             plan.decisions.iter().for_each(|decision| diff::show(&session.console, decision));
         }
         table::show(&session.console, &plan, nothing_done);
-        match &written.recovered {
-            Recovered::Nothing => {}
-            Recovered::Completed(names) => session
-                .console
-                .note(format_args!("completed an interrupted write first: {}", names.join(", "))),
-            Recovered::Removed(names) => session
-                .console
-                .note(format_args!("removed what an interrupted write had left: {}", names.join(", "))),
+        if let Some(told) = written.recovered.told() {
+            session.console.note(told);
         }
         for (name, backup) in &written.overwritten {
             session.console.progress(format_args!("`{name}` was overwritten; the old text is in `{backup}`"));
