@@ -216,7 +216,7 @@ impl From<BundleError> for CommandError {
 
 impl From<arvel_migrate::publish::PlanError> for CommandError {
     fn from(error: arvel_migrate::publish::PlanError) -> Self {
-        Self::of("publish.unknown", error.to_string(), Some(error.hint()), Exit::USAGE)
+        Self::of(error.code(), error.to_string(), Some(error.hint()), error.exit())
     }
 }
 

@@ -24,7 +24,10 @@ fn stubs_are_text_for_the_publisher_and_compiled_for_the_tests() {
         ]
     );
     let users = &stubs[0];
-    assert_eq!((users.kind, users.version.as_str()), (FileKind::Rust, env!("CARGO_PKG_VERSION")));
+    assert_eq!(
+        (users.kind, users.version.to_string()),
+        (FileKind::Rust, env!("CARGO_PKG_VERSION").to_owned())
+    );
     assert_eq!(users.text, include_str!("stubs/create_users_table.rs"));
     assert_eq!(users.creates, ["users"]);
     assert_eq!((stubs[2].kind, stubs[2].creates.len()), (FileKind::Sql, 0));

@@ -11,7 +11,9 @@ use std::{
 
 use arvel_migrate::{
     graph::{Graph, Target},
-    migration::{Catalog, CatalogError, DEFAULT_DATABASE, LineName, Migration},
+    migration::{
+        Catalog, CatalogError, DEFAULT_DATABASE, Dependency, LineName, Migration, Origin, RevisionId,
+    },
     project::{
         FileHeader, FolderKind, HistoryStyle, MakeRequest, Making, Place, ProjectFolder, check_place,
         make_migration,
@@ -282,8 +284,37 @@ pub fn graph(work: &Work, folder: &ProjectFolder) -> Result<Graph, CommandError>
     graph_but(work, folder, None)
 }
 
+/// The heads of a folder's line, which published files follow. What is to be published may be what another file waits for,
+/// so an origin that nothing carries yet is no obstacle.
+pub fn heads(work: &Work, folder: &ProjectFolder) -> Result<Vec<RevisionId>, CommandError> {
+    let mut migrations = migrations_but(work, folder, None)?;
+    let carried: BTreeSet<Origin> =
+        migrations.iter().filter_map(|migration| migration.origin.clone()).collect();
+    for migration in &mut migrations {
+        let is_there =
+            |needed: &Dependency| !matches!(needed, Dependency::Origin(it) if !carried.contains(it));
+        migration.depends_on.retain(is_there);
+    }
+    Ok(graph_of(migrations, database_of(work, &folder.line()?))?.line_heads(&folder.line()?))
+}
+
 /// The same without the files of a stem.
 pub fn graph_but(work: &Work, folder: &ProjectFolder, stem: Option<&str>) -> Result<Graph, CommandError> {
+    graph_of(migrations_but(work, folder, stem)?, database_of(work, &folder.line()?))
+}
+
+fn graph_of(migrations: Vec<Migration>, database: &str) -> Result<Graph, CommandError> {
+    let catalog = Catalog::new(migrations).and_then(|all| all.of_database(database));
+    let catalog = catalog.map_err(arvel_migrate::Error::from)?;
+    Ok(Graph::build(catalog.into_migrations()).map_err(arvel_migrate::Error::from)?)
+}
+
+/// What the graph is built of.
+fn migrations_but(
+    work: &Work,
+    folder: &ProjectFolder,
+    stem: Option<&str>,
+) -> Result<Vec<Migration>, CommandError> {
     let mut files: Vec<Migration> = Vec::new();
     let mut lines: BTreeSet<LineName> = BTreeSet::new();
     let mut folders = Vec::new();
@@ -319,9 +350,7 @@ pub fn graph_but(work: &Work, folder: &ProjectFolder, stem: Option<&str>) -> Res
         !gone && !known.contains(&migration.stem) && !known.contains(migration.revision.as_str())
     });
     files.extend(elsewhere.map(|migration| Migration::clone(migration)));
-    let catalog = Catalog::new(files).and_then(|all| all.of_database(&database));
-    let catalog = catalog.map_err(arvel_migrate::Error::from)?;
-    Ok(Graph::build(catalog.into_migrations()).map_err(arvel_migrate::Error::from)?)
+    Ok(files)
 }
 
 /// The file of a migration; a compiled path is relative to where cargo ran: the root, or a folder above it.

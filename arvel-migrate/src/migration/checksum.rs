@@ -5,16 +5,13 @@ use std::fmt;
 use sha2::{Digest, Sha256};
 
 use super::{Body, Migration};
-use crate::{
-    dsl::Schema,
-    operation::canonical_text,
-    publish::{FileKind, digest},
-};
+use crate::{dsl::Schema, operation::canonical_text, publish::digest_of_content};
 
 /// `v1:` and the SHA-256 of the canonical form of what `up` records, or of the up section of a SQL file.
 ///
 /// Formatting a Rust migration changes nothing; a data step contributes its name only. `down` is not in it. Of a Rust
-/// migration that reads what the command line gives it is made of the text of its file, formatting aside.
+/// migration that reads what the command line gives it is made of the text of its file, formatting and its place in the
+/// graph aside.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Checksum(String);
 
@@ -26,7 +23,7 @@ impl Checksum {
             // What it records depends on the command line.
             Body::Rust(_) if !migration.reads.is_empty() => {
                 let text = migration.text.as_deref().unwrap_or_default();
-                Self::of_text(&format!("reads\n{}", digest(FileKind::Rust, text)))
+                Self::of_text(&format!("reads\n{}", digest_of_content(text)))
             }
             Body::Rust(up) => Self::of_text(&canonical_text(&Schema::record(*up).operations)),
             Body::Sql(section) => Self::of_text(section.normalized()),

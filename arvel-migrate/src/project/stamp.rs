@@ -51,6 +51,10 @@ impl Stamp {
         Self(self.0.saturating_add(jiff::Span::new().hours(24)))
     }
 
+    fn earlier_by(self, seconds: u32) -> Self {
+        Self(self.0.saturating_sub(jiff::Span::new().seconds(i64::from(seconds))))
+    }
+
     /// The stamp of this moment.
     #[must_use]
     pub fn now() -> Self {
@@ -118,6 +122,17 @@ impl Stamps {
         self.next = stamp.next();
         stamp
     }
+
+    /// A free stamp before `ceiling`, later than `floor`, and with room for so many more behind it where there is any.
+    pub(crate) fn before(&mut self, ceiling: Stamp, floor: Option<Stamp>, room: u32) -> Option<Stamp> {
+        let far = ceiling.earlier_by(room).min(self.next);
+        let mut stamp = floor.map_or(far, |floor| far.max(floor.next()));
+        while stamp < ceiling && self.taken.contains(&self.naming.number(stamp)) {
+            stamp = stamp.next();
+        }
+        let free = stamp < ceiling && self.taken.insert(self.naming.number(stamp));
+        free.then_some(stamp)
+    }
 }
 
 #[cfg(test)]
@@ -146,5 +161,16 @@ mod tests {
         let late = Stamp::of_stem("2026_11_20_235959_x");
         assert_eq!(stamps.after(late).to_string(), "2026_11_21_000000");
         assert_eq!(stamps.after(None).to_string(), "2026_11_21_000001");
+    }
+
+    #[test]
+    fn a_stamp_before_another_leaves_room_for_more() {
+        let stamp = |text: &str| Stamp::of_stem(&format!("2026_11_20_{text}_x")).unwrap();
+        let mut stamps = Stamps::beside(stamp("150000"), ["2026_11_20_142958_a", "2026_11_20_143000_b"]);
+        let ceiling = stamp("143000");
+        assert_eq!(stamps.before(ceiling, None, 3), Some(stamp("142957")));
+        assert_eq!(stamps.before(ceiling, Some(stamp("142957")), 3), Some(stamp("142959")));
+        assert_eq!(stamps.before(ceiling, None, 2), None);
+        assert_eq!(stamps.before(ceiling, Some(ceiling), 9), None);
     }
 }

@@ -1,16 +1,19 @@
 //! What packages bring along: the `bundle!` declaration, and the sorted list of all stubs that the program links.
 //!
 //! `inventory` has no order, so [`bundled`] makes one: packages by what they come after, then by name; stubs of a
-//! package by what they come after, then as declared. A bad or doubled name, an unknown `after` and a circle are
-//! refused here, naming the package, so that nothing later has to ask.
+//! package by what they come after, then as declared; follow-ups of one stub by their versions. A bad or doubled name,
+//! an unknown `after` and a circle are refused here, naming the package, so that nothing later has to ask.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Digest, FileKind, StubTextError, digest, order::order, published_text};
+use semver::Version;
+
+use super::{
+    BundleError, BundledStub, FileKind, Follows, OwnPlace, digest, header::body, order::order, tables_created,
+};
 use crate::{
     dsl::Schema,
     migration::{Origin, Registration, Source},
-    publish::tables_created,
 };
 
 /// All stubs of one package. Written by [`bundle!`](crate::bundle).
@@ -39,6 +42,19 @@ pub struct Stub {
     pub text: &'static str,
     /// What comes before it.
     pub after: &'static [StubOrigin],
+    /// The stub of the same package that it brings to the shape of a version.
+    pub follows: Option<StubFollows>,
+    /// Texts that older versions of the package had.
+    pub former: &'static [&'static str],
+}
+
+/// `follows create_users_table since "0.2.0"`.
+#[derive(Clone, Copy, Debug)]
+pub struct StubFollows {
+    /// The stub.
+    pub stub: &'static str,
+    /// The version.
+    pub since: &'static str,
 }
 
 /// What a stub comes after, as it was written.
@@ -48,99 +64,6 @@ pub enum StubOrigin {
     Here(&'static str),
     /// `package/stub`.
     Elsewhere(&'static str),
-}
-
-/// A stub that can be published, checked and in its place.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BundledStub {
-    /// Package and stub.
-    pub origin: Origin,
-    /// The package's version.
-    pub version: String,
-    /// Rust or SQL.
-    pub kind: FileKind,
-    /// The text of the stub.
-    pub text: String,
-    /// What comes before it.
-    pub after: Vec<Origin>,
-    /// The digest of the text.
-    pub digest: Digest,
-    /// The tables that its `up` creates, when it is compiled in: another file that creates one of them is in the way.
-    pub creates: Vec<String>,
-}
-
-/// A bundle that can not be used.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum BundleError {
-    /// A name that could not be part of a file name.
-    #[error(
-        "package `{package}` bundles `{stub}`, which is no stub name; `a-z`, `0-9`, `_` and `-` are allowed"
-    )]
-    BadName {
-        /// The package.
-        package: String,
-        /// The stub as written.
-        stub: String,
-    },
-    /// Two stubs of one name.
-    #[error("package `{package}` bundles two stubs called `{stub}`")]
-    Twice {
-        /// The package.
-        package: String,
-        /// The stub.
-        stub: String,
-    },
-    /// A stub after something that is not there.
-    #[error("stub `{stub}` of package `{package}` comes after `{after}`, which no linked package bundles")]
-    UnknownAfter {
-        /// The package.
-        package: String,
-        /// The stub.
-        stub: String,
-        /// What it names.
-        after: String,
-    },
-    /// Stubs or packages that wait for each other.
-    #[error("the stubs of package `{package}` come after each other in a circle: {}", names.join(", "))]
-    Circle {
-        /// The (first) package.
-        package: String,
-        /// The stubs, or the packages, of the circle.
-        names: Vec<String>,
-    },
-    /// A text that is no migration.
-    #[error("stub `{stub}` of package `{package}` {problem}")]
-    Text {
-        /// The package.
-        package: String,
-        /// The stub.
-        stub: String,
-        /// What is wrong with it.
-        problem: StubTextError,
-    },
-}
-
-impl BundleError {
-    /// What to do about it.
-    #[must_use]
-    pub fn hint(&self) -> String {
-        match self {
-            BundleError::BadName { .. } => "rename the stub in the package's `bundle!`".to_owned(),
-            BundleError::Twice { .. } => "one name, one stub: rename one of them".to_owned(),
-            BundleError::UnknownAfter { after, .. } => match after.split_once('/') {
-                Some((package, _)) => {
-                    format!(
-                        "name the package once, so that it is linked: `use {} as _;`",
-                        package.replace('-', "_")
-                    )
-                }
-                None => "another package's stub is written `after [\"package/stub\"]`".to_owned(),
-            },
-            BundleError::Circle { .. } => "take one `after` out of the package's `bundle!`".to_owned(),
-            BundleError::Text { .. } => "mend the stub in the package".to_owned(),
-        }
-    }
 }
 
 /// Every stub that the program links, in the order in which they are published.
@@ -196,11 +119,11 @@ pub fn bundled_from(bundles: &[Bundle]) -> Result<Vec<BundledStub>, BundleError>
             }
         }
     }
-    for stub in stubs.values() {
-        if let Some(after) = stub.after.iter().find(|after| !stubs.contains_key(after)) {
-            let (package, name) = (stub.origin.package().to_owned(), stub.origin.stub().to_owned());
-            let after = if after.package() == package { after.stub().to_owned() } else { after.to_string() };
-            return Err(BundleError::UnknownAfter { package, stub: name, after });
+    check_names(&stubs)?;
+    for origin in stubs.keys().cloned().collect::<Vec<_>>() {
+        let depends_on = depends_on(&stubs[&origin], &stubs);
+        if let Some(stub) = stubs.get_mut(&origin) {
+            complete(stub, depends_on)?;
         }
     }
     let mut sorted = Vec::with_capacity(stubs.len());
@@ -212,32 +135,114 @@ pub fn bundled_from(bundles: &[Bundle]) -> Result<Vec<BundledStub>, BundleError>
     Ok(sorted)
 }
 
+/// What is declared, with names that are read and not yet looked up.
 fn read(bundle: &Bundle, stub: &Stub) -> Result<BundledStub, BundleError> {
     let package = bundle.package.to_owned();
     let name = || stub.name.to_owned();
     let origin = Origin::new(bundle.package, stub.name)
         .map_err(|_| BundleError::BadName { package: package.clone(), stub: name() })?;
+    let version = |text: &str| {
+        Version::parse(text).map_err(|_| BundleError::Version {
+            package: package.clone(),
+            stub: name(),
+            version: text.to_owned(),
+        })
+    };
     let after = stub.after.iter().map(|after| match after {
         StubOrigin::Here(other) => Origin::new(bundle.package, other).map_err(|_| (*other).to_owned()),
         StubOrigin::Elsewhere(origin) => origin.parse().map_err(|_| (*origin).to_owned()),
     });
-    let after = after
+    let mut after = after
         .collect::<Result<Vec<Origin>, String>>()
         .map_err(|after| BundleError::UnknownAfter { package: package.clone(), stub: name(), after })?;
+    let own = version(bundle.version)?;
+    let follows = stub.follows.map(|follows| {
+        let unknown = |_| BundleError::UnknownFollows {
+            package: package.clone(),
+            stub: name(),
+            follows: follows.stub.to_owned(),
+        };
+        let (stub, since) =
+            (Origin::new(bundle.package, follows.stub).map_err(unknown)?, version(follows.since)?);
+        // While a version is prepared it is called `0.2.0-rc.1`, and its stub has the shape of 0.2.0 already.
+        if Version::new(since.major, since.minor, since.patch) > Version::new(own.major, own.minor, own.patch)
+        {
+            let (since, version) = (since.to_string(), own.to_string());
+            return Err(BundleError::SinceLater { package: package.clone(), stub: name(), since, version });
+        }
+        Ok(Follows { stub, since })
+    });
+    let follows = follows.transpose()?;
+    if let Some(follows) = follows.as_ref().filter(|follows| !after.contains(&follows.stub)) {
+        after.insert(0, follows.stub.clone());
+    }
     let kind = FileKind::of_name(stub.path).unwrap_or(FileKind::Rust);
-    let stub_value = BundledStub {
+    Ok(BundledStub {
+        digest: digest(kind, stub.text),
         origin,
-        version: bundle.version.to_owned(),
+        version: own,
         kind,
         text: stub.text.to_owned(),
         after,
-        digest: digest(kind, stub.text),
+        depends_on: Vec::new(),
         creates: Vec::new(),
-    };
-    match published_text(&stub_value, None) {
-        Ok(_) => Ok(stub_value),
-        Err(problem) => Err(BundleError::Text { package, stub: name(), problem }),
+        follows,
+        former: stub.former.iter().map(|text| (*text).to_owned()).collect(),
+    })
+}
+
+fn check_names(stubs: &BTreeMap<Origin, BundledStub>) -> Result<(), BundleError> {
+    for stub in stubs.values() {
+        let (package, name) = (stub.origin.package().to_owned(), stub.origin.stub().to_owned());
+        if let Some(follows) = stub.follows.as_ref().filter(|follows| !stubs.contains_key(&follows.stub)) {
+            let follows = follows.stub.stub().to_owned();
+            return Err(BundleError::UnknownFollows { package, stub: name, follows });
+        }
+        if let Some(after) = stub.after.iter().find(|after| !stubs.contains_key(after)) {
+            let after = if after.package() == package { after.stub().to_owned() } else { after.to_string() };
+            return Err(BundleError::UnknownAfter { package, stub: name, after });
+        }
     }
+    Ok(())
+}
+
+/// What the published file names. Not every application has a follow-up, so the stub that it follows stands for it.
+fn depends_on(stub: &BundledStub, stubs: &BTreeMap<Origin, BundledStub>) -> Vec<Origin> {
+    let mut named: Vec<Origin> = Vec::new();
+    for after in &stub.after {
+        let mut origin = after;
+        // A circle of follow-ups ends here, and is refused when they are ordered.
+        for _ in 0..stubs.len() {
+            match stubs.get(origin).and_then(|stub| stub.follows.as_ref()) {
+                Some(follows) => origin = &follows.stub,
+                None => break,
+            }
+        }
+        // A follow-up of a follow-up names the one that it follows: it is published only where that one is.
+        let origin =
+            if stub.follows.as_ref().is_some_and(|follows| follows.stub == *after) { after } else { origin };
+        if !named.contains(origin) {
+            named.push(origin.clone());
+        }
+    }
+    named
+}
+
+/// Checks the texts, and digests the one of now as it is published.
+fn complete(stub: &mut BundledStub, depends_on: Vec<Origin>) -> Result<(), BundleError> {
+    let names = || (stub.origin.package().to_owned(), stub.origin.stub().to_owned());
+    let of = |text: &str| body(stub.kind, text, &stub.origin, &depends_on, &OwnPlace::default());
+    let text = of(&stub.text).map_err(|problem| {
+        let (package, stub) = names();
+        BundleError::Text { package, stub, problem }
+    })?;
+    if let Some(problem) = stub.former.iter().find_map(|text| of(text).err()) {
+        let (package, stub) = names();
+        return Err(BundleError::Former { package, stub, problem });
+    }
+    stub.digest = digest(stub.kind, &text);
+    stub.depends_on = depends_on;
+    Ok(())
 }
 
 fn order_packages<'a>(
@@ -267,7 +272,12 @@ fn order_stubs(
     let waits = origins
         .iter()
         .enumerate()
-        .map(|(i, origin)| (i, stubs[origin].after.iter().filter_map(|o| place.get(o).copied()).collect()))
+        .map(|(i, origin)| {
+            let stub = &stubs[origin];
+            let after = stub.after.iter().filter_map(|before| place.get(before).copied());
+            let earlier = origins.iter().enumerate().filter(|(_, other)| is_earlier(&stubs[*other], stub));
+            (i, after.chain(earlier.map(|(i, _)| i)).collect())
+        })
         .collect();
     match order(&waits) {
         Ok(order) => Ok(order.into_iter().map(|i| origins[i].clone()).collect()),
@@ -275,6 +285,14 @@ fn order_stubs(
             package: package.to_owned(),
             names: circle.into_iter().map(|i| origins[i].stub().to_owned()).collect(),
         }),
+    }
+}
+
+/// Whether one is a follow-up of the same stub, for an earlier version.
+fn is_earlier(one: &BundledStub, other: &BundledStub) -> bool {
+    match (&one.follows, &other.follows) {
+        (Some(one), Some(other)) => one.stub == other.stub && one.since < other.since,
+        _ => false,
     }
 }
 
@@ -304,81 +322,5 @@ pub const fn const_is_stub_path(path: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const fn stub(name: &'static str, after: &'static [StubOrigin]) -> Stub {
-        Stub { name, path: "stubs/x.rs", text: "migration! { up, down }", after }
-    }
-
-    const fn bundle(package: &'static str, stubs: &'static [Stub]) -> Bundle {
-        Bundle { package, version: "0.1.0", file: "src/lib.rs", stubs }
-    }
-
-    fn names(bundles: &[Bundle]) -> Result<Vec<String>, BundleError> {
-        Ok(bundled_from(bundles)?.into_iter().map(|stub| stub.origin.to_string()).collect())
-    }
-
-    use StubOrigin::{Elsewhere, Here};
-    const AUTH: Bundle = bundle(
-        "zz-auth",
-        &[stub("tokens", &[Here("users")]), stub("users", &[]), stub("b", &[]), stub("a", &[])],
-    );
-    const MEDIA: Bundle = bundle("media", &[stub("media", &[Elsewhere("zz-auth/users")])]);
-    const AUDIT: Bundle = bundle("audit", &[stub("entries", &[])]);
-
-    #[test]
-    fn packages_by_dependency_then_name_stubs_by_after_then_as_declared() {
-        let expected =
-            ["audit/entries", "zz-auth/users", "zz-auth/tokens", "zz-auth/b", "zz-auth/a", "media/media"];
-        assert_eq!(names(&[MEDIA, AUTH, AUDIT]).expect("sorted"), expected);
-        assert_eq!(names(&[AUDIT, AUTH, MEDIA]).expect("sorted"), expected);
-    }
-
-    #[test]
-    fn mistakes_name_the_package() {
-        const CASES: [(&[Bundle], &str); 7] = [
-            (
-                &[bundle("p", &[stub("Bad", &[])])],
-                "package `p` bundles `Bad`, which is no stub name; `a-z`, `0-9`, `_` and `-` are allowed",
-            ),
-            (&[bundle("p", &[stub("a", &[]), stub("a", &[])])], "package `p` bundles two stubs called `a`"),
-            (
-                &[MEDIA],
-                "stub `media` of package `media` comes after `zz-auth/users`, which no linked package bundles",
-            ),
-            (
-                &[bundle("p", &[stub("a", &[Here("c")])])],
-                "stub `a` of package `p` comes after `c`, which no linked package bundles",
-            ),
-            (
-                &[bundle("p", &[stub("a", &[Here("b")]), stub("b", &[Here("a")]), stub("c", &[])])],
-                "the stubs of package `p` come after each other in a circle: a, b",
-            ),
-            (
-                &[
-                    bundle("p", &[stub("a", &[Elsewhere("q/a")])]),
-                    bundle("q", &[stub("a", &[Elsewhere("p/a")])]),
-                ],
-                "the stubs of package `p` come after each other in a circle: p, q",
-            ),
-            (
-                &[bundle("p", &[Stub { name: "a", path: "stubs/a.rs", text: "fn up() {}", after: &[] }])],
-                "stub `a` of package `p` has no `migration! { up, down }` at its top level",
-            ),
-        ];
-        for (bundles, message) in CASES {
-            let error = names(bundles).expect_err(message);
-            assert_eq!(error.to_string(), message);
-            assert!(!error.hint().is_empty());
-        }
-    }
-
-    #[test]
-    fn paths_of_stubs() {
-        assert!(const_is_stub_path("stubs/a.rs") && const_is_stub_path("../stubs/a.rs"));
-        assert!(
-            !const_is_stub_path("stubs/a.sql") && !const_is_stub_path("a.rs") && !const_is_stub_path("rs")
-        );
-    }
-}
+#[path = "bundle_tests.rs"]
+mod tests;

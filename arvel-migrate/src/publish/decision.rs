@@ -2,6 +2,7 @@
 
 use serde::{Serialize, Serializer};
 
+use super::ThreeWay;
 use crate::migration::Origin;
 
 /// How a stub and the folder stand to each other.
@@ -22,6 +23,12 @@ pub enum PublishState {
     NameTaken,
     /// Several files carry one origin.
     Duplicate,
+    /// The file has an older text, and the follow-ups that bring it to the new shape are published.
+    Followed,
+    /// A follow-up whose stub is published in the new shape, or not at all.
+    NotNeeded,
+    /// No file has that origin, and the package runs in place.
+    InPlace,
 }
 
 /// What is done about it.
@@ -34,6 +41,8 @@ pub enum PublishAction {
     Write,
     /// Overwrites the published file, after a backup.
     Overwrite,
+    /// Writes your changes and the package's into the published file, after a backup.
+    Merge,
     /// Leaves the file as it is; the reason says why.
     Keep,
     /// A person must decide; the reason says what.
@@ -60,20 +69,31 @@ pub struct Decision {
     pub applied: Option<bool>,
     /// Why a file is kept, or what is in conflict.
     pub reason: Option<String>,
-    /// The text that the package would have there.
+    /// The text that the package would have there; with [`PublishAction::Merge`] the merged one.
     #[serde(skip)]
     pub text: String,
     /// The text that is there now.
     #[serde(skip)]
     pub current: Option<String>,
+    /// What both changed, where the text that the file was made from is known.
+    #[serde(skip)]
+    pub three_way: Option<ThreeWay>,
+}
+
+impl Decision {
+    /// Whether a file is written.
+    #[must_use]
+    pub fn writes(&self) -> bool {
+        matches!(self.action, PublishAction::Write | PublishAction::Overwrite | PublishAction::Merge)
+    }
 }
 
 /// Every decision, in the order of publication.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PublishPlan {
-    /// One for each stub that was asked for.
+    /// One for each stub that was asked for or comes along.
     pub decisions: Vec<Decision>,
-    /// Stubs that come before those asked for, were not asked for, and that no file carries: to be offered.
+    /// Stubs that others need, that nobody asked for, and that no file carries. They come along, unless that is declined.
     #[serde(serialize_with = "as_texts")]
     pub also_needed: Vec<Origin>,
     /// The files that the plan was made from: writing refuses when the folder has others by then.
@@ -91,8 +111,7 @@ impl PublishPlan {
     /// Whether anything would be written.
     #[must_use]
     pub fn writes(&self) -> bool {
-        let writes = |d: &Decision| matches!(d.action, PublishAction::Write | PublishAction::Overwrite);
-        self.decisions.iter().any(writes)
+        self.decisions.iter().any(Decision::writes)
     }
 }
 

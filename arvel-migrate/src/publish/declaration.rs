@@ -10,7 +10,7 @@ pub(crate) struct Declaration {
     /// `key: "value"` entries whose value is a plain text.
     texts: Vec<(String, String)>,
     /// `key: ["value", …]` entries whose values are plain texts.
-    lists: Vec<(String, Vec<String>)>,
+    lists: Vec<List>,
     /// The entries that are plain names: the functions.
     functions: Vec<String>,
     /// The keys of all entries.
@@ -19,6 +19,14 @@ pub(crate) struct Declaration {
     end: usize,
     /// What separates a further entry from the last one.
     separator: String,
+}
+
+/// `key: ["value", …]`.
+struct List {
+    key: String,
+    values: Vec<String>,
+    /// Where a further value goes, in bytes.
+    end: usize,
 }
 
 impl Declaration {
@@ -60,7 +68,7 @@ impl Declaration {
 
     /// The plain texts of an entry: `parents: ["1_a", "2_b"]`.
     pub(crate) fn list(&self, key: &str) -> Option<&[String]> {
-        self.lists.iter().find(|(name, _)| name == key).map(|(_, values)| values.as_slice())
+        self.lists.iter().find(|list| list.key == key).map(|list| list.values.as_slice())
     }
 
     /// Whether there is such an entry, in whatever form.
@@ -68,13 +76,34 @@ impl Declaration {
         self.keys.iter().any(|name| name == key)
     }
 
-    /// The file's text with further `key: "value"` entries.
-    pub(crate) fn with(&self, text: &str, entries: &[(&str, &str)]) -> String {
-        let (head, tail) = text.split_at_checked(self.end).unwrap_or((text, ""));
+    /// The file's text with further `key: value` entries, and with further values in a list that it has.
+    pub(crate) fn with(
+        &self,
+        text: &str,
+        entries: &[(&str, String)],
+        more: Option<(&str, &[String])>,
+    ) -> String {
         let added: String =
-            entries.iter().map(|(key, value)| format!("{}{key}: {value:?}", self.separator)).collect();
-        format!("{head}{added}{tail}")
+            entries.iter().map(|(key, value)| format!("{}{key}: {value}", self.separator)).collect();
+        let mut insertions = vec![(self.end, added)];
+        if let Some((key, values)) = more
+            && let Some(list) = self.lists.iter().find(|list| list.key == key)
+        {
+            let comma = if list.values.is_empty() { "" } else { ", " };
+            insertions.push((list.end, format!("{comma}{}", quoted(values))));
+        }
+        // From the end, so that no place moves before it is used.
+        insertions.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
+        insertions.into_iter().fold(text.to_owned(), |text, (at, added)| {
+            let (head, tail) = text.split_at_checked(at).unwrap_or((&text, ""));
+            format!("{head}{added}{tail}")
+        })
     }
+}
+
+/// `"a", "b"`.
+pub(crate) fn quoted(values: &[String]) -> String {
+    values.iter().map(|value| format!("{value:?}")).collect::<Vec<_>>().join(", ")
 }
 
 /// The group of `migration! { … }` when three tokens are that.
@@ -130,13 +159,16 @@ fn key_and_text(entry: &[TokenTree]) -> Option<(String, String)> {
     }
 }
 
-fn key_and_list(entry: &[TokenTree]) -> Option<(String, Vec<String>)> {
+fn key_and_list(entry: &[TokenTree]) -> Option<List> {
     let [_, _, TokenTree::Group(group)] = entry else { return None };
-    let values = entries(group).into_iter().map(|value| match value.as_slice() {
+    let values = entries(group);
+    let last = values.last().and_then(|value| value.last());
+    let end = last.map_or(group.span_open().byte_range().end, |last| last.span().byte_range().end);
+    let values = values.into_iter().map(|value| match value.as_slice() {
         [TokenTree::Literal(literal)] => plain_text(&literal.to_string()),
         _ => None,
     });
-    Some((key(entry)?, values.collect::<Option<_>>()?))
+    Some(List { key: key(entry)?, values: values.collect::<Option<_>>()?, end })
 }
 
 fn plain_text(literal: &str) -> Option<String> {
@@ -165,8 +197,28 @@ mod tests {
         ];
         for (before, after) in cases {
             let found = Declaration::find(before).expect(before);
-            assert_eq!(found.with(before, &[("origin", "p/s")]), after);
+            assert_eq!(found.with(before, &[("origin", r#""p/s""#.to_owned())], None), after);
             assert_eq!(Declaration::find(after).expect(after).text("origin"), Some("p/s"));
+        }
+    }
+
+    #[test]
+    fn a_value_goes_into_the_list_that_is_there() {
+        let more = ["a/b".to_owned(), "c/d".to_owned()];
+        for (before, after) in [
+            (
+                r#"migration! { up, depends_on: ["x"] }"#,
+                r#"migration! { up, depends_on: ["x", "a/b", "c/d"], k: 1 }"#,
+            ),
+            (
+                r#"migration! { up, depends_on: ["x",], down }"#,
+                r#"migration! { up, depends_on: ["x", "a/b", "c/d",], down, k: 1 }"#,
+            ),
+            (r"migration! { up, depends_on: [] }", r#"migration! { up, depends_on: ["a/b", "c/d"], k: 1 }"#),
+            ("migration! { up }", "migration! { up, k: 1 }"),
+        ] {
+            let found = Declaration::find(before).expect(before);
+            assert_eq!(found.with(before, &[("k", "1".to_owned())], Some(("depends_on", &more))), after);
         }
     }
 

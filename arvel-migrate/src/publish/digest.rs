@@ -2,7 +2,8 @@
 //!
 //! Rust is digested over its tokens, with the comma before a closing bracket dropped, so that no formatter and no
 //! ordinary comment changes it; SQL over its LF text without a byte order mark. The publisher's own first line,
-//! `origin` and `revision` are not in it: they name the file, they do not change what it does.
+//! `origin`, `revision` and `parents` are not in it: they say whose the file is and where it stands. What it depends on
+//! is in it: that is the package's word.
 
 use std::fmt;
 
@@ -12,6 +13,7 @@ use sha2::{Digest as _, Sha256};
 use super::{
     FileKind,
     declaration::{declared, entries, key},
+    head::{head_length, value},
     plain,
 };
 use crate::migration::hex;
@@ -53,20 +55,18 @@ impl fmt::Debug for Digest {
     }
 }
 
+/// What names a file and its place.
+const PLACE: [&str; 3] = ["origin", "revision", "parents"];
+
 /// The digest of a stub or of a published file. A Rust text that has no tokens (half a string, say) is digested as
 /// it stands: it then differs from every stub, which is what an edit does.
 #[must_use]
 pub fn digest(kind: FileKind, text: &str) -> Digest {
-    let text = plain(text);
-    match (kind, text.parse::<TokenStream>()) {
-        (FileKind::Rust, Ok(tokens)) => {
-            let mut out = String::from("rust\n");
-            feed(tokens.into_iter().collect(), &mut out);
-            Digest::of_bytes(out.as_bytes())
-        }
-        (FileKind::Rust, Err(_)) => Digest::of_bytes(format!("text\n{text}").as_bytes()),
-        (FileKind::Sql, _) => {
-            let head = header_length(&text);
+    match kind {
+        FileKind::Rust => rust(text, &PLACE),
+        FileKind::Sql => {
+            let text = plain(text);
+            let head = head_length(kind, &text);
             let kept: Vec<&str> = text
                 .lines()
                 .enumerate()
@@ -78,44 +78,44 @@ pub fn digest(kind: FileKind, text: &str) -> Digest {
     }
 }
 
-/// How many lines come before the first section or statement of a SQL file.
-pub(crate) fn header_length(text: &str) -> usize {
-    text.lines()
-        .take_while(|line| {
-            let line = line.trim();
-            line.is_empty() || (line.starts_with("--") && section(line).is_none())
-        })
-        .count()
+/// The digest of what a Rust migration does, wherever it stands and whatever it depends on.
+pub(crate) fn digest_of_content(text: &str) -> Digest {
+    rust(text, &["origin", "revision", "parents", "depends_on"])
 }
 
-fn section(line: &str) -> Option<&str> {
-    line.trim_start_matches('-').trim_start().strip_prefix("migrate:")
+fn rust(text: &str, without: &[&str]) -> Digest {
+    let text = plain(text);
+    match text.parse::<TokenStream>() {
+        Ok(tokens) => {
+            let mut out = String::from("rust\n");
+            feed(tokens.into_iter().collect(), without, &mut out);
+            Digest::of_bytes(out.as_bytes())
+        }
+        Err(_) => Digest::of_bytes(format!("text\n{text}").as_bytes()),
+    }
 }
 
 fn is_publishers(line: &str) -> bool {
-    let Some(comment) = line.trim().strip_prefix("--") else { return false };
-    let comment = comment.trim_start();
-    ["published from ", "origin:", "revision:"].iter().any(|begin| comment.starts_with(begin))
+    let Some(comment) = line.trim().strip_prefix("--").map(str::trim) else { return false };
+    comment.starts_with("published from ") || PLACE.iter().any(|key| value(comment, key).is_some())
 }
 
 /// Writes tokens one to a line. Whether punctuation touches its neighbour is left out: formatters move it.
-fn feed(tokens: Vec<TokenTree>, out: &mut String) {
+fn feed(tokens: Vec<TokenTree>, without: &[&str], out: &mut String) {
     let mut rest = tokens.as_slice();
     while let Some((token, after)) = rest.split_first() {
         if let Some(group) = rest.get(..3).and_then(declared) {
             out.push_str("migration\n!\n");
-            let kept = entries(group)
-                .into_iter()
-                .filter(|entry| !matches!(key(entry).as_deref(), Some("origin" | "revision")));
-            for entry in kept {
-                feed(entry, out);
+            let named = |entry: &[TokenTree]| key(entry).is_some_and(|key| without.contains(&key.as_str()));
+            for entry in entries(group).into_iter().filter(|entry| !named(entry)) {
+                feed(entry, without, out);
                 out.push_str(";\n");
             }
             rest = &rest[3..];
             continue;
         }
         match token {
-            TokenTree::Group(group) => feed_group(group, out),
+            TokenTree::Group(group) => feed_group(group, without, out),
             TokenTree::Punct(comma) if comma.as_char() == ',' && after.is_empty() => {}
             other => {
                 out.push_str(&other.to_string());
@@ -126,7 +126,7 @@ fn feed(tokens: Vec<TokenTree>, out: &mut String) {
     }
 }
 
-fn feed_group(group: &Group, out: &mut String) {
+fn feed_group(group: &Group, without: &[&str], out: &mut String) {
     let (open, close) = match group.delimiter() {
         Delimiter::Parenthesis => ("(\n", ")\n"),
         Delimiter::Brace => ("{\n", "}\n"),
@@ -134,7 +134,7 @@ fn feed_group(group: &Group, out: &mut String) {
         Delimiter::None => ("", ""),
     };
     out.push_str(open);
-    feed(group.stream().into_iter().collect(), out);
+    feed(group.stream().into_iter().collect(), without, out);
     out.push_str(close);
 }
 
@@ -156,6 +156,7 @@ mod tests {
             format!("// published from arvel-auth 0.3.0: create_users_table (sha256:00)\n{STUB}"),
             STUB.replace("{ up, down }", "{ up, down, origin: \"arvel-auth/create_users_table\" }"),
             STUB.replace("{ up, down }", "{\n    up,\n    down,\n    revision: \"x\",\n}"),
+            STUB.replace("{ up, down }", "{ up, down, parents: [\"1_a\"] }"),
             STUB.replace("[\"a\", \"b\"]", "[\n  \"a\",\n  \"b\", // why\n ]"),
             STUB.replace("{ table.id();", "{\n        table.id();\n       /* here */"),
         ];
@@ -171,6 +172,7 @@ mod tests {
             STUB.replace("table.id();", ""),
             STUB.replace("{ up, down }", "{ up }"),
             STUB.replace("{ up, down }", "{ up, down, transaction: false }"),
+            STUB.replace("{ up, down }", "{ up, down, depends_on: [\"a/b\"] }"),
             STUB.replace("\"b\"]", "\"b]"),
             String::new(),
         ];
@@ -188,7 +190,9 @@ mod tests {
             of(&format!("\u{feff}-- published from a 1.0.0: s (x)\n-- origin: a/s\n{stub}\n\n")),
             of(stub)
         );
+        assert_eq!(of(&format!("/* ours */\n-- parents : 1_a\n{stub}")), of(&format!("/* ours */\n{stub}")));
         assert_ne!(of(&stub.replace("INT", "TEXT")), of(stub));
+        assert_ne!(of(&format!("-- depends_on: a/b\n{stub}")), of(stub));
         assert_ne!(of(&stub.replace("CREATE", "-- origin: in the body\nCREATE")), of(stub));
     }
 

@@ -1,6 +1,9 @@
 //! A migration file of the application's folder, as far as publishing asks: where it is from, and whether it was edited.
 
-use super::{Digest, FileKind, PublishedHeader, digest, header::declared_text};
+use super::{
+    Digest, FileKind, OwnPlace, PublishedHeader, digest,
+    header::{declared_list, declared_text},
+};
 use crate::{
     dsl::Schema,
     migration::{Body, Migration, Origin, slug_of},
@@ -19,10 +22,14 @@ pub struct ExistingFile {
     pub origin: Option<Origin>,
     /// The digest in the publisher's line: the stub as it was.
     pub published: Option<Digest>,
+    /// The version of the package in the publisher's line.
+    pub version: Option<String>,
     /// The digest of the text now.
     pub digest: Digest,
-    /// A revision of its own, when it declares one.
-    pub revision: Option<String>,
+    /// The revision and the parents that it declares.
+    pub place: OwnPlace,
+    /// The origins that it depends on.
+    pub depends_on: Vec<Origin>,
     /// The tables that it creates, when the caller knows: see [`ExistingFile::know_tables`].
     pub creates: Vec<String>,
 }
@@ -38,9 +45,18 @@ impl ExistingFile {
             name: name.to_owned(),
             text: text.to_owned(),
             origin: declared.or_else(|| header.as_ref().map(|header| header.origin.clone())),
+            version: header.as_ref().map(|header| header.version.clone()),
             published: header.map(|header| header.digest),
             digest: digest(kind, text),
-            revision: declared_text(kind, text, "revision"),
+            place: OwnPlace {
+                revision: declared_text(kind, text, "revision"),
+                parents: declared_list(kind, text, "parents"),
+            },
+            depends_on: declared_list(kind, text, "depends_on")
+                .unwrap_or_default()
+                .iter()
+                .filter_map(|name| name.parse().ok())
+                .collect(),
             creates: Vec::new(),
         })
     }
@@ -58,7 +74,7 @@ impl ExistingFile {
     /// The revision that the file is: the one that it declares, else its stem.
     #[must_use]
     pub fn revision_name(&self) -> &str {
-        self.revision.as_deref().unwrap_or_else(|| file_stem(&self.name))
+        self.place.revision.as_deref().unwrap_or_else(|| file_stem(&self.name))
     }
 
     pub(super) fn slug(&self) -> &str {

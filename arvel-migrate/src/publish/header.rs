@@ -1,15 +1,17 @@
-//! What a published file has and its stub has not: the publisher's first line, and the origin in the code.
+//! What a published file has and its stub has not: the publisher's first line, the origin, and what it depends on.
 //!
 //! The line is for the publisher (which version, which text); the origin is for the program, because a release binary
-//! has no comments and the history row must hold it.
+//! has no comments and the history row must hold it; `depends_on` keeps the order of packages whatever stamps the files
+//! have.
 
 use super::{
     BundledStub, Digest, FileKind,
-    declaration::Declaration,
-    digest::{digest, header_length},
+    declaration::{Declaration, quoted},
+    digest::digest,
+    head::{comments, head_length, value},
     plain,
 };
-use crate::migration::Origin;
+use crate::migration::{Origin, SqlFile, SqlFileError};
 
 /// The publisher's line: `// published from arvel-auth 0.3.0: create_users_table (sha256:…)`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,17 +24,38 @@ pub struct PublishedHeader {
     pub digest: Digest,
 }
 
+/// What a published file says of its own place, and no stub may say: it is the application's.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OwnPlace {
+    /// A revision other than the file's stem.
+    pub revision: Option<String>,
+    /// The revisions that it follows; `None` is what comes before it.
+    pub parents: Option<Vec<String>>,
+}
+
 /// A stub that can not be published as it is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum StubTextError {
     /// Nothing says what runs.
     #[error("has no `migration! {{ up, down }}` at its top level")]
     NoDeclaration,
-    /// The publisher writes the origin.
-    #[error("already carries an `origin`; leave it to the publisher")]
-    HasOrigin,
+    /// The publisher writes it.
+    #[error("says its `{key}` itself; leave that to the publisher")]
+    Says {
+        /// `origin`, `revision` or `parents`.
+        key: &'static str,
+    },
+    /// Dependencies that only the compiler can read.
+    #[error("does not write its `depends_on` as plain texts")]
+    NotPlain,
+    /// A SQL text that is no migration.
+    #[error("can not be read: {0}")]
+    Sql(SqlFileError),
 }
+
+/// What no stub may say.
+const PUBLISHERS: [&str; 3] = ["origin", "revision", "parents"];
 
 impl PublishedHeader {
     /// The line, without a line end.
@@ -45,7 +68,7 @@ impl PublishedHeader {
     /// Reads the line from the comments at the top of a file.
     #[must_use]
     pub fn find(kind: FileKind, text: &str) -> Option<Self> {
-        leading_comments(kind, text).find_map(|comment| Self::parse(&comment))
+        comments(kind, &plain(text)).find_map(Self::parse)
     }
 
     fn parse(comment: &str) -> Option<Self> {
@@ -59,19 +82,12 @@ impl PublishedHeader {
             digest: Digest::parse(digest.trim_end().strip_suffix(')')?)?,
         })
     }
-}
 
-/// The comment lines before the first code of a file, without their marks.
-fn leading_comments(kind: FileKind, text: &str) -> impl Iterator<Item = String> {
-    let text = plain(text);
-    let lines: Vec<String> = text
-        .lines()
-        .map(str::trim)
-        .take_while(|line| line.is_empty() || line.starts_with(kind.comment()))
-        .filter_map(|line| line.strip_prefix(kind.comment()))
-        .map(|line| line.trim_start().to_owned())
-        .collect();
-    lines.into_iter()
+    /// A text without the line, with it.
+    pub(super) fn above(&self, kind: FileKind, text: &str) -> String {
+        let line = format!("{}\n", self.line(kind));
+        insert(kind, text, &line)
+    }
 }
 
 /// An entry of a file's declaration (`origin: "…"`), or of a SQL file's header (`-- origin: …`).
@@ -79,148 +95,141 @@ pub(crate) fn declared_text(kind: FileKind, text: &str, key: &str) -> Option<Str
     let text = plain(text);
     match kind {
         FileKind::Rust => Declaration::find(&text)?.text(key).map(str::to_owned),
-        FileKind::Sql => text
-            .lines()
-            .take(header_length(&text))
-            .filter_map(|line| line.trim().strip_prefix("--")?.trim_start().strip_prefix(key))
-            .find_map(|rest| rest.trim_start().strip_prefix(':'))
-            .map(|value| value.trim().to_owned()),
+        FileKind::Sql => comments(kind, &text).find_map(|comment| value(comment, key)).map(str::to_owned),
     }
 }
 
-/// The text of a published file: the publisher's line, and the stub with its origin. `revision` keeps the identity of
-/// the file that it replaces, where that one had declared its own.
+/// A list of a file's declaration (`parents: ["…"]`), or of a SQL file's header (`-- parents: …, …`, where `none` is none).
+pub(crate) fn declared_list(kind: FileKind, text: &str, key: &str) -> Option<Vec<String>> {
+    let text = plain(text);
+    match kind {
+        FileKind::Rust => Declaration::find(&text)?.list(key).map(<[String]>::to_vec),
+        FileKind::Sql => {
+            let found = comments(kind, &text).find_map(|comment| value(comment, key))?;
+            let values =
+                found.split(',').map(str::trim).filter(|value| !value.is_empty() && *value != "none");
+            Some(values.map(str::to_owned).collect())
+        }
+    }
+}
+
+/// The text of a published file: the publisher's line, and the stub with its origin and what it depends on.
 ///
 /// # Errors
-/// [`StubTextError`] when the stub is no migration, or says its origin itself.
-pub fn published_text(stub: &BundledStub, revision: Option<&str>) -> Result<String, StubTextError> {
-    let text = plain(&stub.text);
-    if declared_text(stub.kind, &text, "origin").is_some() {
-        return Err(StubTextError::HasOrigin);
-    }
+/// [`StubTextError`] when the stub is no migration, or says what is the publisher's.
+pub fn published_text(stub: &BundledStub, place: &OwnPlace) -> Result<String, StubTextError> {
+    let text = body(stub.kind, &stub.text, &stub.origin, &stub.depends_on, place)?;
     let header = PublishedHeader {
         origin: stub.origin.clone(),
-        version: stub.version.clone(),
+        version: stub.version.to_string(),
         digest: digest(stub.kind, &text),
     };
-    let (line, origin) = (header.line(stub.kind), stub.origin.to_string());
-    match stub.kind {
-        FileKind::Rust => {
-            let declaration = Declaration::find(&text).ok_or(StubTextError::NoDeclaration)?;
-            let mut entries = vec![("origin", origin.as_str())];
-            entries.extend(revision.map(|revision| ("revision", revision)));
-            Ok(format!("{line}\n{}", declaration.with(&text, &entries)))
+    Ok(header.above(stub.kind, &text))
+}
+
+/// The text of a published file without the publisher's line.
+pub(super) fn body(
+    kind: FileKind,
+    stub: &str,
+    origin: &Origin,
+    depends_on: &[Origin],
+    place: &OwnPlace,
+) -> Result<String, StubTextError> {
+    let text = plain(stub);
+    match kind {
+        FileKind::Rust => rust_body(&text, origin, depends_on, place),
+        FileKind::Sql => sql_body(&text, origin, depends_on, place),
+    }
+}
+
+fn rust_body(
+    text: &str,
+    origin: &Origin,
+    depends_on: &[Origin],
+    place: &OwnPlace,
+) -> Result<String, StubTextError> {
+    let declaration = Declaration::find(text).ok_or(StubTextError::NoDeclaration)?;
+    if let Some(key) = PUBLISHERS.into_iter().find(|key| declaration.has(key)) {
+        return Err(StubTextError::Says { key });
+    }
+    let own = match (declaration.has("depends_on"), declaration.list("depends_on")) {
+        (true, None) => return Err(StubTextError::NotPlain),
+        (_, own) => own,
+    };
+    let more = beside(own.unwrap_or_default(), depends_on);
+    let list = |values: &[String]| format!("[{}]", quoted(values));
+    let mut entries = vec![("origin", format!("{:?}", origin.to_string()))];
+    entries.extend(place.revision.as_ref().map(|revision| ("revision", format!("{revision:?}"))));
+    entries.extend(place.parents.as_ref().map(|parents| ("parents", list(parents))));
+    if own.is_none() && !more.is_empty() {
+        entries.push(("depends_on", list(&more)));
+    }
+    Ok(declaration.with(text, &entries, own.map(|_| ("depends_on", more.as_slice()))))
+}
+
+fn sql_body(
+    text: &str,
+    origin: &Origin,
+    depends_on: &[Origin],
+    place: &OwnPlace,
+) -> Result<String, StubTextError> {
+    let read = SqlFile::parse(text).map_err(StubTextError::Sql)?;
+    let says = [read.origin.is_some(), read.revision.is_some(), read.parents.is_some()];
+    if let Some((key, _)) = PUBLISHERS.into_iter().zip(says).find(|(_, says)| *says) {
+        return Err(StubTextError::Says { key });
+    }
+    let more = beside(&read.depends_on, depends_on);
+    let mut added = format!("-- origin: {origin}\n");
+    if let Some(revision) = &place.revision {
+        added.push_str(&format!("-- revision: {revision}\n"));
+    }
+    match place.parents.as_deref() {
+        None => {}
+        Some([]) => added.push_str("-- parents: none\n"),
+        Some(parents) => added.push_str(&format!("-- parents: {}\n", parents.join(", "))),
+    }
+    let text = match (read.depends_on.is_empty(), more.is_empty()) {
+        (_, true) => text.to_owned(),
+        (true, false) => {
+            added.push_str(&format!("-- depends_on: {}\n", more.join(", ")));
+            text.to_owned()
         }
-        FileKind::Sql => {
-            let revision = revision.map_or_else(String::new, |revision| format!("-- revision: {revision}\n"));
-            let added = format!("{line}\n-- origin: {origin}\n{revision}");
-            // `-- no-transaction` means what it says in the very first line only.
-            match text.split_once('\n') {
-                Some((first, rest)) if first.trim() == "-- no-transaction" => {
-                    Ok(format!("{first}\n{added}{rest}"))
-                }
-                _ => Ok(format!("{added}{text}")),
-            }
+        (false, false) => with_more(text, "depends_on", &more),
+    };
+    let text = insert(FileKind::Sql, &text, &added);
+    // A header line that only the whole file shows to be one too many.
+    SqlFile::parse(&text).map_err(StubTextError::Sql)?;
+    Ok(text)
+}
+
+/// Those of `depends_on` that are not there yet.
+fn beside(own: &[String], depends_on: &[Origin]) -> Vec<String> {
+    let texts = depends_on.iter().map(ToString::to_string);
+    texts.filter(|origin| !own.contains(origin)).collect()
+}
+
+/// A header line of a SQL file with further values.
+fn with_more(text: &str, key: &str, more: &[String]) -> String {
+    let head = head_length(FileKind::Sql, text);
+    let mut lines: Vec<String> = text.split('\n').map(str::to_owned).collect();
+    let is_it =
+        |line: &str| line.trim().strip_prefix("--").and_then(|line| value(line.trim(), key)).is_some();
+    if let Some(line) = lines.iter_mut().take(head).find(|line| is_it(line)) {
+        *line = format!("{}, {}", line.trim_end(), more.join(", "));
+    }
+    lines.join("\n")
+}
+
+/// Puts lines at the top of a file. `-- no-transaction` means what it says in the very first line only.
+fn insert(kind: FileKind, text: &str, lines: &str) -> String {
+    match text.split_once('\n') {
+        Some((first, rest)) if kind == FileKind::Sql && first.trim() == "-- no-transaction" => {
+            format!("{first}\n{lines}{rest}")
         }
+        _ => format!("{lines}{text}"),
     }
 }
 
 #[cfg(test)]
-pub(crate) mod tests {
-    use super::*;
-
-    /// A stub for tests: `stub("arvel-auth/create_users_table", "…")`.
-    pub(crate) fn stub(origin: &str, kind: FileKind, text: &str) -> BundledStub {
-        let origin: Origin = origin.parse().expect(origin);
-        BundledStub {
-            digest: digest(kind, text),
-            origin,
-            version: "0.3.0".to_owned(),
-            kind,
-            text: text.to_owned(),
-            after: Vec::new(),
-            creates: Vec::new(),
-        }
-    }
-
-    #[test]
-    fn a_published_rust_file_says_where_it_comes_from() {
-        let stub =
-            stub("arvel-auth/create_users_table", FileKind::Rust, "migration! { up, down }\r\nfn up() {}\n");
-        let text = published_text(&stub, None).expect("published");
-        let digest = &stub.digest;
-        assert_eq!(
-            text,
-            format!(
-                "// published from arvel-auth 0.3.0: create_users_table ({digest})\n\
-                 migration! {{ up, down, origin: \"arvel-auth/create_users_table\" }}\nfn up() {{}}\n"
-            )
-        );
-        let header = PublishedHeader::find(FileKind::Rust, &text).expect("header");
-        assert_eq!((header.origin.to_string(), &header.digest), (stub.origin.to_string(), digest));
-        assert_eq!(super::digest(FileKind::Rust, &text), stub.digest);
-        assert_eq!(
-            declared_text(FileKind::Rust, &text, "origin").as_deref(),
-            Some("arvel-auth/create_users_table")
-        );
-        let kept = published_text(&stub, Some("old_name")).expect("published");
-        assert!(
-            kept.contains(r#"origin: "arvel-auth/create_users_table", revision: "old_name" }"#),
-            "{kept}"
-        );
-    }
-
-    #[test]
-    fn a_published_sql_file_keeps_its_first_line_where_that_matters() {
-        let text = "-- no-transaction\nCREATE INDEX CONCURRENTLY a ON b (c);\n";
-        let stub = stub("p/s", FileKind::Sql, text);
-        let published = published_text(&stub, Some("r")).expect("published");
-        let digest = &stub.digest;
-        assert_eq!(
-            published,
-            format!(
-                "-- no-transaction\n-- published from p 0.3.0: s ({digest})\n-- origin: p/s\n-- revision: r\n\
-                 CREATE INDEX CONCURRENTLY a ON b (c);\n"
-            )
-        );
-        assert_eq!(super::digest(FileKind::Sql, &published), stub.digest);
-        assert_eq!(declared_text(FileKind::Sql, &published, "origin").as_deref(), Some("p/s"));
-        assert!(PublishedHeader::find(FileKind::Sql, &published).is_some());
-    }
-
-    #[test]
-    fn a_published_sql_file_is_read_with_its_origin() {
-        let texts = [
-            "-- migrate:up\nSELECT 1;\n-- migrate:down\nSELECT 2;\n",
-            "-- description: a stub\n-- migrate:up transaction:false\nSELECT 1;\n",
-            "-- no-transaction\nSELECT 1;\n",
-            "SELECT 1;\n",
-        ];
-        for text in texts {
-            let published =
-                published_text(&stub("arvel-auth/s", FileKind::Sql, text), Some("r")).expect("published");
-            let before = crate::migration::SqlFile::parse(text).expect(text);
-            let after = crate::migration::SqlFile::parse(&published).expect(&published);
-            assert_eq!(
-                (after.origin.as_deref(), after.revision.as_deref()),
-                (Some("arvel-auth/s"), Some("r")),
-                "{text}"
-            );
-            assert_eq!(
-                (after.up_transaction, after.description),
-                (before.up_transaction, before.description),
-                "{text}"
-            );
-        }
-    }
-
-    #[test]
-    fn stubs_that_are_no_migrations_are_refused() {
-        let bare = stub("p/s", FileKind::Rust, "fn up() {}");
-        assert_eq!(published_text(&bare, None), Err(StubTextError::NoDeclaration));
-        let own = stub("p/s", FileKind::Rust, "migration! { up, origin: \"a/b\" }");
-        assert_eq!(published_text(&own, None), Err(StubTextError::HasOrigin));
-        let sql = stub("p/s", FileKind::Sql, "-- origin: a/b\nSELECT 1;");
-        assert_eq!(published_text(&sql, None), Err(StubTextError::HasOrigin));
-    }
-}
+#[path = "header_tests.rs"]
+pub(crate) mod tests;

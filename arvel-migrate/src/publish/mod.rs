@@ -7,28 +7,43 @@
 
 mod applied;
 mod bundle;
+mod bundle_error;
 mod decision;
 mod declaration;
 mod digest;
 mod existing;
+mod ground;
+mod head;
 mod header;
+mod judge;
 mod macros;
 mod options;
 mod order;
+mod place;
 mod plan;
+mod plan_error;
+mod planner;
+mod stub;
+mod three_way;
 mod write;
 
 pub use applied::AppliedOrigins;
-pub use bundle::{Bundle, BundleError, BundledStub, Stub, StubOrigin, bundled, bundled_from};
+pub use bundle::{Bundle, Stub, StubFollows, StubOrigin, bundled, bundled_from};
 #[doc(hidden)]
 pub use bundle::{const_ends_with, const_is_stub_path};
+pub use bundle_error::BundleError;
 pub use decision::{Decision, PublishAction, PublishPlan, PublishState};
 pub(crate) use declaration::Declaration;
+pub(crate) use digest::digest_of_content;
 pub use digest::{Digest, digest};
 pub use existing::{ExistingFile, tables_created};
-pub use header::{PublishedHeader, StubTextError, published_text};
+pub use header::{OwnPlace, PublishedHeader, StubTextError, published_text};
 pub use options::{PublishMode, PublishOptions};
-pub use plan::{PlanError, plan_publish};
+pub use plan::plan_publish;
+pub use plan_error::PlanError;
+pub use semver::Version;
+pub use stub::{BundledStub, Follows};
+pub use three_way::{Merged, ThreeWay};
 pub use write::{read_files, write_plan};
 
 /// Whether a migration file is Rust or SQL.

@@ -1,12 +1,17 @@
 //! The decision table of publishing.md, without a disk.
 
-use super::{
-    PublishAction::{Conflict, Keep, Nothing, Overwrite, Write},
-    PublishMode::{Add, Force, Update},
-    PublishState::{Diverged, Duplicate, Edited, Identical, NameTaken, New, Outdated},
-    *,
+use super::*;
+use crate::{
+    project::Stamp,
+    publish::{
+        AppliedOrigins, Decision, FileKind, OwnPlace,
+        PublishAction::{self, Conflict, Keep, Nothing, Overwrite, Write},
+        PublishMode::{Add, Force, Update},
+        PublishState::{self, Diverged, Duplicate, Edited, Identical, NameTaken, New, Outdated},
+        header::tests::{after, stub},
+        published_text,
+    },
 };
-use crate::publish::{AppliedOrigins, header::tests::stub};
 
 const V1: &str = "migration! { up, down }\nfn up(schema: &mut Schema) { one(); }\n";
 const V2: &str = "migration! { up, down }\nfn up(schema: &mut Schema) { two(); }\n";
@@ -25,7 +30,7 @@ fn file(name: &str, text: &str) -> ExistingFile {
 
 /// The file as `stub` was published, under a name of the user's, and perhaps edited.
 fn published(stub: &BundledStub, name: &str, edit: bool) -> ExistingFile {
-    let text = published_text(stub, None).expect("published");
+    let text = published_text(stub, &OwnPlace::default()).expect("published");
     file(name, &if edit { text.replace("();", "(); mine();") } else { text })
 }
 
@@ -37,7 +42,7 @@ fn the_decision_table() {
         AppliedOrigins::Known(applied.iter().map(|origin| origin.parse().expect("origin")).collect())
     };
     let no_header = {
-        let text = published_text(&users(V1), None).expect("published");
+        let text = published_text(&users(V1), &OwnPlace::default()).expect("published");
         file(name, text.split_once('\n').expect("lines").1)
     };
     type Case = (&'static str, Vec<ExistingFile>, AppliedOrigins, PublishState, [PublishAction; 3]);
@@ -91,7 +96,8 @@ fn the_decision_table() {
             assert_eq!((decision.state, decision.action), (state, action), "{case}, {mode:?}");
             assert_eq!(plan.has_conflicts(), action == Conflict, "{case}");
             assert_eq!(plan.writes(), matches!(action, Write | Overwrite), "{case}");
-            assert_eq!(decision.reason.is_some(), matches!(action, Keep | Conflict), "{case}");
+            let ran = action == Overwrite && decision.applied == Some(true);
+            assert_eq!(decision.reason.is_some(), matches!(action, Keep | Conflict) || ran, "{case}");
             if let (Overwrite, [file]) = (action, files.as_slice()) {
                 assert_eq!(
                     decision.file.as_deref(),
@@ -113,14 +119,10 @@ fn an_update_goes_on_when_told_that_nothing_is_applied() {
 
 #[test]
 fn new_files_keep_their_order_one_second_apart_and_beside_what_is_there() {
-    let after = |mut stub: BundledStub, origin: &str| {
-        stub.after.push(origin.parse().expect("origin"));
-        stub
-    };
     let bundled = [
         stub("auth/users", FileKind::Rust, V1),
-        after(stub("auth/tokens", FileKind::Sql, "SELECT 1;"), "auth/users"),
-        after(stub("media/media-files", FileKind::Rust, V1), "auth/late"),
+        after(stub("auth/tokens", FileKind::Sql, "SELECT 1;"), &["auth/users"]),
+        after(stub("media/media-files", FileKind::Rust, V1), &["auth/late"]),
         stub("media/thumbs", FileKind::Rust, V2),
     ];
     let late = stub("auth/late", FileKind::Rust, V1);
@@ -162,7 +164,8 @@ fn a_file_that_changes_its_kind_is_a_conflict_and_a_revision_stays() {
     let plan = plan_publish(&[sql], &files, &options(Force)).expect("planned");
     assert_eq!(plan.decisions[0].action, Conflict);
 
-    let text = published_text(&users(V1), Some("own")).expect("published");
+    let text = published_text(&users(V1), &OwnPlace { revision: Some("own".to_owned()), parents: None })
+        .expect("published");
     let plan = plan_publish(&[users(V2)], &[file("1_a.rs", &text)], &options(Force)).expect("planned");
     assert_eq!((plan.decisions[0].state, plan.decisions[0].action), (Outdated, Overwrite));
     assert!(plan.decisions[0].text.contains("revision: \"own\""));
@@ -170,22 +173,31 @@ fn a_file_that_changes_its_kind_is_a_conflict_and_a_revision_stays() {
 
 #[test]
 fn a_selection_is_checked_and_says_what_else_is_needed() {
-    let mut tokens = stub("auth/tokens", FileKind::Rust, V1);
-    tokens.after.push("auth/users".parse().expect("origin"));
-    let mut media = stub("media/media", FileKind::Rust, V1);
-    media.after.push("auth/tokens".parse().expect("origin"));
+    let tokens = after(stub("auth/tokens", FileKind::Rust, V1), &["auth/users"]);
+    let media = after(stub("media/media", FileKind::Rust, V1), &["auth/tokens"]);
     let bundled = [stub("auth/users", FileKind::Rust, V1), tokens, media];
-    let plan = |packages: &[&str], only: &[&str]| {
+    let plan = |packages: &[&str], only: &[&str], with_needed: bool| {
         let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
-        let options = PublishOptions { packages: names(packages), only: names(only), ..options(Add) };
-        plan_publish(&bundled, &[], &options)
+        let (packages, only) = (names(packages), names(only));
+        plan_publish(&bundled, &[], &PublishOptions { packages, only, with_needed, ..options(Add) })
     };
-    let media = plan(&["media"], &[]).expect("planned");
-    assert_eq!(media.decisions.len(), 1);
+    let media = plan(&["media"], &[], true).expect("planned");
+    assert_eq!(media.decisions.len(), 3, "what it needs comes along");
+    assert!(media.decisions.iter().all(Decision::writes));
     let needed: Vec<String> = media.also_needed.iter().map(ToString::to_string).collect();
     assert_eq!(needed, ["auth/users", "auth/tokens"]);
-    assert_eq!(plan(&[], &["auth/users", "media"]).expect("planned").decisions.len(), 2);
+    let declined = plan(&["media"], &[], false).expect("planned");
+    assert_eq!((declined.decisions.len(), declined.also_needed.len()), (1, 2));
+    assert_eq!((declined.decisions[0].state, declined.decisions[0].action), (New, Conflict));
+    assert_eq!(
+        declined.decisions[0].reason.as_deref(),
+        Some(
+            "it needs `auth/tokens`, which is not published; `db publish --only auth/tokens --only media/media` publishes both"
+        )
+    );
+    assert_eq!(plan(&[], &["auth/users", "tokens"], true).expect("planned").also_needed, []);
 
+    let plan = |packages: &[&str], only: &[&str]| plan(packages, only, true);
     let error = plan(&["billing"], &[]).expect_err("unknown");
     assert_eq!(error.to_string(), "no linked package is called `billing`; registered: auth, media");
     assert!(error.hint().contains("`use billing as _;`"), "{}", error.hint());
@@ -199,17 +211,17 @@ fn a_selection_is_checked_and_says_what_else_is_needed() {
 
 #[test]
 fn a_plan_is_printed_as_it_is() {
-    let mut tokens = stub("auth/tokens", FileKind::Rust, V1);
-    tokens.after.push("auth/users".parse().expect("origin"));
+    let tokens = after(stub("auth/tokens", FileKind::Rust, V1), &["auth/users"]);
     let bundled = [stub("auth/users", FileKind::Rust, V1), tokens];
     let options = PublishOptions { only: vec!["tokens".into()], ..options(Add) };
-    let plan = plan_publish(&bundled, &[], &options).expect("planned");
+    let files = [published(&bundled[0], "1_users.rs", false)];
+    let plan = plan_publish(&bundled, &files, &options).expect("planned");
     let expected = serde_json::json!({
         "decisions": [{
             "origin": "auth/tokens", "version": "0.3.0", "state": "new", "action": "write",
             "file": "2026_11_20_143002_tokens.rs", "others": [], "applied": null, "reason": null,
         }],
-        "also_needed": ["auth/users"],
+        "also_needed": [],
     });
     assert_eq!(serde_json::to_value(&plan).expect("JSON"), expected);
 }

@@ -31,7 +31,7 @@ pub fn write_plan(folder: &ProjectFolder, plan: &PublishPlan) -> Result<Committe
             let (name, text) = (decision.file.clone()?, decision.text.clone());
             match decision.action {
                 PublishAction::Write => Some(Change::Create { name, text }),
-                PublishAction::Overwrite => {
+                PublishAction::Overwrite | PublishAction::Merge => {
                     Some(Change::Overwrite { name, expected: decision.current.clone()?, text })
                 }
                 _ => None,

@@ -17,7 +17,8 @@ use crate::{
     schema::{DatabaseSchema, Table},
 };
 
-/// The stubs of all packages that the test links, one after the other as they would be published.
+/// The stubs of all packages that the test links, one after the other as a new application publishes them: without
+/// follow-ups, which are for files from older versions.
 ///
 /// # Errors
 /// What is wrong with the bundles, or with a stub.
@@ -29,7 +30,7 @@ pub fn bundled_migrations() -> Result<Catalog, BoxError> {
     let compiled: BTreeMap<(&str, &str), &Registration> =
         Catalog::stubs().into_iter().map(|stub| ((stub.package, stub.stem), stub)).collect();
     let mut migrations: Vec<Migration> = Vec::new();
-    for stub in bundled()? {
+    for stub in bundled()?.into_iter().filter(|stub| stub.follows.is_none()) {
         let (package, name) = (stub.origin.package(), stub.origin.stub());
         let missing = || format!("stub `{}` is declared but not compiled in", stub.origin);
         let (bundle, declared) = declared.get(&(package, name)).ok_or_else(missing)?;

@@ -1,7 +1,7 @@
-// published from arvel-auth 0.1.0: create_auth_refresh_tokens_table (sha256:028ddc20f2fcf25375708bd1ee45e4b248bc11d2f646d4767bce29291fcc5174)
+// published from arvel-auth 0.1.0: create_auth_refresh_tokens_table (sha256:08fb4bd09128a34a3dba3acb656b72a1bb7ad4afee5ca1487fb3760cc95f6fc0)
 use arvel_migrate::prelude::*;
 
-migration! { up, down, origin: "arvel-auth/create_auth_refresh_tokens_table" }
+migration! { up, down, origin: "arvel-auth/create_auth_refresh_tokens_table", depends_on: ["arvel-auth/create_users_table"] }
 
 fn up(schema: &mut Schema) {
     schema.create("auth_refresh_tokens", |table| {

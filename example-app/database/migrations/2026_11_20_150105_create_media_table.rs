@@ -1,7 +1,7 @@
-// published from arvel-media 0.1.0: create_media_table (sha256:84e1ff5e0e7b10b3f07bf47d29c84ba83d2fffc2a4bc1f261e517007d73402d1)
+// published from arvel-media 0.1.0: create_media_table (sha256:9ac752c0af25ff0e0baf88934cb05c918ba931e5135cae8b2b3834c7038e3ae8)
 use arvel_migrate::prelude::*;
 
-migration! { up, down, origin: "arvel-media/create_media_table" }
+migration! { up, down, origin: "arvel-media/create_media_table", depends_on: ["arvel-auth/create_users_table"] }
 
 fn up(schema: &mut Schema) {
     schema.create("media", |table| {

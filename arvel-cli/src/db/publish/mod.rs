@@ -9,14 +9,18 @@ mod table;
 use std::path::PathBuf;
 
 use arvel_core::Exit;
-use arvel_migrate::publish::{
-    ExistingFile, PublishMode, PublishOptions, PublishPlan, bundled, plan_publish, read_files, write_plan,
+use arvel_migrate::{
+    project::HistoryStyle,
+    publish::{
+        ExistingFile, PublishMode, PublishOptions, PublishPlan, bundled, plan_publish, read_files, write_plan,
+    },
 };
 use clap::Args;
 
 use super::{applied, session::Session};
 use crate::{
     error::CommandError,
+    make::placing,
     output::json::{DecisionBody, Document, PublishBody},
 };
 
@@ -39,6 +43,9 @@ pub struct Publish {
     /// With --update: go on where no database answers
     #[arg(long, requires = "update")]
     assume_unapplied: bool,
+    /// With --update: write what a merge of your changes and the package's gives, where it is clean
+    #[arg(long, requires = "update")]
+    merge: bool,
     /// Show how your files differ from what the packages ship
     #[arg(long)]
     diff: bool,
@@ -75,6 +82,10 @@ impl Publish {
             (_, true) => PublishMode::Update,
             _ => PublishMode::Add,
         };
+        options.merge = self.merge;
+        if work.folders.style()? == HistoryStyle::Graph {
+            options.heads = Some(placing::heads(&work, &folder)?);
+        }
         let mut files = read_files(&folder)?;
         if self.list || self.update || self.force {
             let answers = applied::ask(session, &path).await;
@@ -83,9 +94,8 @@ impl Publish {
         }
         ExistingFile::know_tables(&mut files, &compiled(session));
         let mut plan = plan_publish(&bundled, &files, &options)?;
-        if !plan.also_needed.is_empty() && !self.list && self.wants_what_is_needed(session, &plan) {
-            options.only = with_what_is_needed(&plan);
-            options.packages.clear();
+        if !plan.also_needed.is_empty() && !self.list && !self.wants_what_is_needed(session, &plan) {
+            options.with_needed = false;
             plan = plan_publish(&bundled, &files, &options)?;
         }
         let nothing_done = self.list || self.dry_run;
@@ -135,12 +145,6 @@ fn no_folder(session: &Session) -> CommandError {
     let name = &session.settings.name;
     CommandError::usage(format!("the database `{name}` has no folder of its own to publish to"))
         .hint(format!("set `path = \"database/{name}\"` under `[databases.{name}]` in `arvel.toml`"))
-}
-
-/// Everything that was asked for and everything that comes before it, by full name.
-fn with_what_is_needed(plan: &PublishPlan) -> Vec<String> {
-    let asked = plan.decisions.iter().map(|decision| &decision.origin);
-    asked.chain(&plan.also_needed).map(ToString::to_string).collect()
 }
 
 fn relative(session: &Session, path: PathBuf) -> PathBuf {

@@ -1,7 +1,5 @@
 //! The table of `db publish`: one line for each stub, the reasons below it, and the sum.
 
-use std::collections::BTreeSet;
-
 use arvel_migrate::publish::{Decision, PublishAction, PublishPlan, PublishState};
 
 use crate::output::{
@@ -37,13 +35,9 @@ pub fn show(console: &Console, plan: &PublishPlan, nothing_done: bool) {
         }
     }
     if !plan.also_needed.is_empty() {
-        console.note(format_args!("{} needed too, and not published yet", needed(plan)));
-        let packages: BTreeSet<&str> = plan.also_needed.iter().map(|origin| origin.package()).collect();
-        let options: Vec<String> = packages.iter().map(|package| format!("--package {package}")).collect();
-        console.note(format_args!("  hint: run `db publish {}`", options.join(" ")));
+        console.note(format_args!("{} needed too", needed(plan)));
     }
-    let written = |d: &&Decision| matches!(d.action, PublishAction::Write | PublishAction::Overwrite);
-    let number = plan.decisions.iter().filter(written).count();
+    let number = plan.decisions.iter().filter(|decision| decision.writes()).count();
     let conflicts = plan.decisions.iter().filter(|d| d.action == PublishAction::Conflict).count();
     let verb = if nothing_done { "would write" } else { "wrote" };
     let mut line = match number {
@@ -63,6 +57,8 @@ fn action(decision: &Decision, nothing_done: bool) -> &'static str {
         (PublishAction::Write, false) => "written",
         (PublishAction::Overwrite, true) => "overwrite",
         (PublishAction::Overwrite, false) => "overwritten",
+        (PublishAction::Merge, true) => "merge",
+        (PublishAction::Merge, false) => "merged",
         (PublishAction::Keep, true) => "keep",
         (PublishAction::Keep, false) => "kept",
         (PublishAction::Conflict, _) => "conflict",
@@ -78,13 +74,16 @@ fn state(state: PublishState) -> &'static str {
         PublishState::Diverged => "diverged",
         PublishState::NameTaken => "name taken",
         PublishState::Duplicate => "duplicate",
+        PublishState::Followed => "followed",
+        PublishState::NotNeeded => "not needed",
+        PublishState::InPlace => "in place",
     }
 }
 
 fn style(action: PublishAction) -> anstyle::Style {
     match action {
         PublishAction::Nothing => theme::DIM,
-        PublishAction::Write | PublishAction::Overwrite => theme::GOOD,
+        PublishAction::Write | PublishAction::Overwrite | PublishAction::Merge => theme::GOOD,
         PublishAction::Keep => theme::WARN,
         PublishAction::Conflict => theme::BAD,
     }

@@ -11,9 +11,9 @@ use serde::Serialize;
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(JsonSchema))]
 pub struct PublishBody<'a> {
-    /// One for each stub that was asked for.
+    /// One for each stub that was asked for or comes along.
     pub decisions: Vec<DecisionBody<'a>>,
-    /// What is needed, was not asked for and is not there: `package/stub`.
+    /// What others need, was not asked for and was not there: `package/stub`. It comes along, unless that is declined.
     pub also_needed: Vec<String>,
     /// The folder.
     pub folder: PathBuf,
@@ -74,6 +74,9 @@ pub(super) fn state(state: PublishState) -> &'static str {
         PublishState::Diverged => "diverged",
         PublishState::NameTaken => "name_taken",
         PublishState::Duplicate => "duplicate",
+        PublishState::Followed => "followed",
+        PublishState::NotNeeded => "not_needed",
+        PublishState::InPlace => "in_place",
     }
 }
 
@@ -82,6 +85,7 @@ pub(super) fn action(action: PublishAction) -> &'static str {
         PublishAction::Nothing => "nothing",
         PublishAction::Write => "write",
         PublishAction::Overwrite => "overwrite",
+        PublishAction::Merge => "merge",
         PublishAction::Keep => "keep",
         PublishAction::Conflict => "conflict",
     }

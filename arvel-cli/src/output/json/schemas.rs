@@ -41,10 +41,20 @@ pub const STATES: [Option<&str>; 8] = [
 /// `level` of a finding.
 pub const LEVELS: [&str; 3] = ["ok", "warn", "fail"];
 /// `state` of a stub.
-pub const PUBLISH_STATES: [&str; 7] =
-    ["new", "identical", "edited", "outdated", "diverged", "name_taken", "duplicate"];
+pub const PUBLISH_STATES: [&str; 10] = [
+    "new",
+    "identical",
+    "edited",
+    "outdated",
+    "diverged",
+    "name_taken",
+    "duplicate",
+    "followed",
+    "not_needed",
+    "in_place",
+];
 /// `action` of a stub.
-pub const PUBLISH_ACTIONS: [&str; 5] = ["nothing", "write", "overwrite", "keep", "conflict"];
+pub const PUBLISH_ACTIONS: [&str; 6] = ["nothing", "write", "overwrite", "merge", "keep", "conflict"];
 /// `way_back` of a revision.
 pub const WAYS_BACK: [&str; 4] = ["written", "derived", "kept", "none"];
 
@@ -263,12 +273,16 @@ fn the_words_are_those_of_the_engine() {
         PublishState::Diverged,
         PublishState::NameTaken,
         PublishState::Duplicate,
+        PublishState::Followed,
+        PublishState::NotNeeded,
+        PublishState::InPlace,
     ];
     assert_eq!(states.map(publish::state), PUBLISH_STATES);
     let actions = [
         PublishAction::Nothing,
         PublishAction::Write,
         PublishAction::Overwrite,
+        PublishAction::Merge,
         PublishAction::Keep,
         PublishAction::Conflict,
     ];
