@@ -8,6 +8,7 @@ use crate::{
     migration::CatalogError,
     migrator::DatabasesError,
     plan::PlanError,
+    publish::InPlaceError,
     script::ScriptError,
     seed::SeedError,
     url::UrlError,
@@ -23,6 +24,9 @@ pub enum Error {
     /// The set of migrations.
     #[error(transparent)]
     Catalog(#[from] CatalogError),
+    /// The packages that run in place.
+    #[error(transparent)]
+    InPlace(#[from] InPlaceError),
     /// Their graph.
     #[error(transparent)]
     Graph(#[from] GraphError),
@@ -56,6 +60,7 @@ impl Error {
         match self {
             Error::Url(_) => "configuration.url",
             Error::Catalog(error) => error.code(),
+            Error::InPlace(error) => error.code(),
             Error::Graph(error) => error.code(),
             Error::Target(error) => error.code(),
             Error::Run(error) => error.code(),
@@ -73,6 +78,7 @@ impl Error {
                 Some("set `databases.default.url` in `arvel.toml`, or `DATABASE_URL`".to_owned())
             }
             Error::Catalog(error) => error.hint(),
+            Error::InPlace(error) => Some(error.hint()),
             Error::Graph(error) => Some(error.hint()),
             Error::Target(error) => Some(error.hint()),
             Error::Run(error) => error.hint(),
@@ -87,6 +93,7 @@ impl Error {
         match self {
             Error::Url(_) => Exit::CONFIGURATION,
             Error::Catalog(error) => error.exit(),
+            Error::InPlace(error) => error.exit(),
             Error::Graph(error) => error.exit(),
             Error::Target(error) => error.exit(),
             Error::Run(error) => error.exit(),

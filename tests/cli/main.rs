@@ -21,6 +21,7 @@ mod guards;
 mod hints;
 #[cfg(test)]
 mod hooks;
+mod in_place;
 #[cfg(test)]
 mod interrupted;
 #[cfg(test)]

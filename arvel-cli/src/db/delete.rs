@@ -88,9 +88,12 @@ impl Delete {
         let [revision] = found.as_slice() else {
             return Err(PlaceError::NotOne { target: self.revision.clone(), found }.into());
         };
+        let migration = graph.get(revision);
+        let file = migration.and_then(|of| placing::file_of(&work.folders.root, of));
+        let (Some(migration), Some(file)) = (migration, file) else {
+            return Err(no_file(revision, migration));
+        };
         refuse_named(work, &graph, std::slice::from_ref(revision))?;
-        let migration = graph.get(revision).ok_or_else(|| no_file(revision))?;
-        let file = placing::file_of(&work.folders.root, migration).ok_or_else(|| no_file(revision))?;
         let (folder, way) = work.folders.listing(file.parent().unwrap_or(&file))?;
         let names = names_of(&folder, &format!("{way}{}", migration.stem));
         Ok(Doomed { revision: revision.clone(), folder, names })

@@ -1,9 +1,12 @@
 //! `db edit`: opens the file of a migration.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
 
 use arvel_core::Exit;
-use arvel_migrate::{migration::RevisionId, project::PlaceError};
+use arvel_migrate::{
+    migration::{Migration, RevisionId},
+    project::PlaceError,
+};
 use clap::Args;
 
 use super::{session::Session, target};
@@ -40,8 +43,9 @@ impl Edit {
         let files: Vec<PathBuf> = revisions
             .iter()
             .map(|revision| {
-                let file = graph.get(revision).and_then(|of| placing::file_of(&work.folders.root, of));
-                file.ok_or_else(|| no_file(revision))
+                let migration = graph.get(revision);
+                let file = migration.and_then(|of| placing::file_of(&work.folders.root, of));
+                file.ok_or_else(|| no_file(revision, migration))
             })
             .collect::<Result<_, _>>()?;
         let shown: Vec<PathBuf> = files.iter().map(|file| work.folders.shown(file)).collect();
@@ -54,8 +58,16 @@ impl Edit {
     }
 }
 
-/// A migration of a package, or one whose file is gone since the build.
-pub fn no_file(revision: &RevisionId) -> CommandError {
+/// A migration that lies in a package, or one whose file is gone since the build.
+pub fn no_file(revision: &RevisionId, migration: Option<&Arc<Migration>>) -> CommandError {
+    let in_package = migration.filter(|of| of.line.package().is_some()).and_then(|of| of.origin.as_ref());
+    if let Some(origin) = in_package {
+        let package = origin.package();
+        let message =
+            format!("`{revision}` lies in the package `{package}`, which runs in place; nothing was done");
+        return CommandError::new(Exit::REFUSED, "project.in_package", message)
+            .hint(format!("`db publish --only {origin}` copies it into your folder, where it is yours"));
+    }
     let message = format!("`{revision}` has no file in this project");
     CommandError::new(Exit::FAILED, "project.no_file", message)
         .hint(format!("`db show {revision}` says where it comes from"))

@@ -12,7 +12,8 @@ use arvel_migrate::{
     Hooks,
     migration::{DEFAULT_DATABASE, LineName},
     project::{AfterWrite, FolderKind, HistoryStyle, Naming, ProjectFolder},
-    settings::{MakeSettings, Settings, UnknownDatabase, same_folder},
+    publish::packages,
+    settings::{self, MakeSettings, Settings, UnknownDatabase, same_folder},
 };
 
 use crate::error::CommandError;
@@ -51,6 +52,8 @@ pub struct Folders {
     making: Result<MakeSettings, Broken>,
     /// What the program adds to the values of templates.
     pub values: BTreeMap<String, String>,
+    /// The packages whose migrations run in place.
+    pub in_place: Vec<String>,
     /// Whether nothing is compiled in: the global `arvel`.
     pub alone: bool,
 }
@@ -75,7 +78,8 @@ impl Folders {
         let (lines, names) = (config.keys_under(LINES), config.names_under(DATABASES));
         let making = MakeSettings::from_config(config)
             .map_err(|error| Broken { message: error.to_string(), hint: error.hint() });
-        Self { alone: false, values, ..Self::read(context.root(), &lines, &names, text, making) }
+        let in_place = settings::in_place(config, &packages()).unwrap_or_default();
+        Self { alone: false, values, in_place, ..Self::read(context.root(), &lines, &names, text, making) }
     }
 
     /// Those of a `db` command about a database, which was named or not.
@@ -94,6 +98,7 @@ impl Folders {
             history: Some(history.to_owned()),
             making: Ok(settings.making.clone()),
             values: settings.hooks.template_values().clone(),
+            in_place: settings.in_place.to_vec(),
             alone: false,
         }
     }
@@ -135,6 +140,7 @@ impl Folders {
             names,
             making,
             values: BTreeMap::new(),
+            in_place: Vec::new(),
             alone: true,
         }
     }

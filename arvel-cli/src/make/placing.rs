@@ -278,8 +278,8 @@ pub fn folder(work: &Work, given: Option<&PathBuf>) -> Result<Destination, Comma
     Ok(Destination { folder, way })
 }
 
-/// The graph of the files of the configured folders and of this one, and of what is compiled in from elsewhere: of the
-/// database that is named, or that the folder is of.
+/// The graph of the files of the configured folders and of this one, of what is compiled in from elsewhere, and of what
+/// packages run in place: of the database that is named, or that the folder is of.
 pub fn graph(work: &Work, folder: &ProjectFolder) -> Result<Graph, CommandError> {
     graph_but(work, folder, None)
 }
@@ -295,16 +295,17 @@ pub fn heads(work: &Work, folder: &ProjectFolder) -> Result<Vec<RevisionId>, Com
             |needed: &Dependency| !matches!(needed, Dependency::Origin(it) if !carried.contains(it));
         migration.depends_on.retain(is_there);
     }
-    Ok(graph_of(migrations, database_of(work, &folder.line()?))?.line_heads(&folder.line()?))
+    Ok(graph_of(work, migrations, database_of(work, &folder.line()?))?.line_heads(&folder.line()?))
 }
 
 /// The same without the files of a stem.
 pub fn graph_but(work: &Work, folder: &ProjectFolder, stem: Option<&str>) -> Result<Graph, CommandError> {
-    graph_of(migrations_but(work, folder, stem)?, database_of(work, &folder.line()?))
+    graph_of(work, migrations_but(work, folder, stem)?, database_of(work, &folder.line()?))
 }
 
-fn graph_of(migrations: Vec<Migration>, database: &str) -> Result<Graph, CommandError> {
-    let catalog = Catalog::new(migrations).and_then(|all| all.of_database(database));
+fn graph_of(work: &Work, migrations: Vec<Migration>, database: &str) -> Result<Graph, CommandError> {
+    let files = Catalog::new(migrations).map_err(arvel_migrate::Error::from)?;
+    let catalog = files.in_place(&work.folders.in_place)?.of_database(database);
     let catalog = catalog.map_err(arvel_migrate::Error::from)?;
     Ok(Graph::build(catalog.into_migrations()).map_err(arvel_migrate::Error::from)?)
 }
@@ -353,8 +354,9 @@ fn migrations_but(
     Ok(files)
 }
 
-/// The file of a migration; a compiled path is relative to where cargo ran: the root, or a folder above it.
+/// The file of a migration; a compiled path is relative to where cargo ran: the root, or a folder above it. What runs in
+/// place has none in this project, wherever the package lies.
 pub fn file_of(root: &Path, migration: &Arc<Migration>) -> Option<PathBuf> {
-    let path = migration.path.as_deref()?;
+    let path = migration.path.as_deref().filter(|_| migration.line.package().is_none())?;
     root.ancestors().map(|folder| folder.join(path)).find(|path| path.is_file())
 }

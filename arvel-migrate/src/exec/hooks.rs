@@ -66,7 +66,7 @@ impl Run<'_> {
             Direction::Down => its_row().and_then(|row| row.batch),
         };
         let mut context = self.context(revision, migration.as_deref(), step.direction, batch);
-        context.resumed = self.loaded_journal.iter().any(|row| row.revision == step.revision.as_str());
+        context.resumed = self.has_begun(step);
         self.at(moment, context).await
     }
 

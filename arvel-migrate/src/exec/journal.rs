@@ -158,11 +158,11 @@ pub(super) fn digest(text: &str) -> String {
 impl Run<'_> {
     /// Runs a step part by part and answers with the statements that it sent or found done.
     pub(super) async fn journaled(&mut self, step: &Step) -> Result<Vec<String>, StepError> {
-        let (revision, direction) = (step.revision.as_str(), step.direction.as_str());
+        let (name, direction) = (step.journal_name(), step.direction.as_str());
         let rows: Vec<JournalRow> = self
             .loaded_journal
             .iter()
-            .filter(|row| row.revision == revision && row.direction == direction)
+            .filter(|row| row.revision == name.as_str() && row.direction == direction)
             .cloned()
             .collect();
         let resumed = rows.iter().filter(|row| row.state == "done").count();
@@ -204,7 +204,7 @@ impl Run<'_> {
                     StepError::Refused(_) | StepError::Compile(_) | StepError::Interrupted { .. }
                 );
                 if ours && journal.committed == 0 && !journal.halfway && spans == Spans::Long {
-                    self.forget(revision).await;
+                    self.forget(name.as_str()).await;
                 }
                 Err(error)
             }
@@ -212,7 +212,7 @@ impl Run<'_> {
     }
 
     async fn parts(&mut self, step: &Step, journal: &mut Journal) -> Result<(), StepError> {
-        let (revision, direction) = (step.revision.as_str().to_owned(), step.direction.as_str());
+        let (revision, direction) = (step.journal_name().as_str().to_owned(), step.direction.as_str());
         let mut recorded = false;
         self.hook_before_parts(journal, step).await?;
         let mut queue = numbered(&step.operations, &mut 0);

@@ -199,14 +199,14 @@ impl Run<'_> {
             between.extend(plan.settle.iter().map(|begun| sql.delete_steps(&self.names, begun.as_str())));
             let gone: HashSet<&RevisionId> = plan.remove.iter().collect();
             for row in self.loaded.rows.iter().filter(|row| !gone.contains(&row.revision)) {
-                digest.add(&row.revision, &row.checksum);
+                digest.add(row.identity(), &row.checksum);
                 seq = seq.max(row.seq);
             }
         }
         for row in plan.add.iter().filter_map(|revision| new_row(graph, revision)) {
             seq += 1;
             let row = NewRow { seq, ..row };
-            digest.add(&row.revision, &row.checksum);
+            digest.add(row.identity(), &row.checksum);
             between.push(sql.insert_history(&self.names, &row, "0"));
         }
         between.push(sql.set_digest(&self.names, &digest.text()));

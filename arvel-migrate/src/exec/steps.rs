@@ -151,7 +151,7 @@ impl Run<'_> {
             self.db.dialect().capability().transactional_ddl && step.transaction != TransactionMode::None;
         // Compiled as a whole before any of it runs; where a former run has begun it, the tables are no longer those that
         // it starts from.
-        let begun = self.loaded_journal.iter().any(|row| row.revision == step.revision.as_str());
+        let begun = self.has_begun(step);
         let pieces = if begun { Vec::new() } else { prepare(&mut self.db, &step.operations).await? };
         let family = self.db.dialect().capability().family;
         let mut outside = begun || pieces.iter().any(|(_, piece)| leaves_transaction(piece));
@@ -180,6 +180,12 @@ impl Run<'_> {
         Ok(statements)
     }
 
+    /// Whether a former run has begun the step.
+    pub(super) fn has_begun(&self, step: &Step) -> bool {
+        let name = step.journal_name();
+        self.loaded_journal.iter().any(|row| row.revision == name.as_str())
+    }
+
     /// Bounds how long a statement waits for locks, for the session.
     async fn bound_lock_waits(&mut self) -> Result<(), StepError> {
         match self.sql().lock_timeout(self.options.lock_wait.as_millis()) {
@@ -193,12 +199,12 @@ impl Run<'_> {
         match (step.direction, &step.migration) {
             (Direction::Up, Some(migration)) => {
                 self.last_seq += 1;
-                self.digest.add(&step.revision, &Checksum::of(migration));
+                self.digest.add(&migration.identity(), &Checksum::of(migration));
             }
             _ => {
                 if let Some(at) = self.loaded.rows.iter().position(|row| row.revision == step.revision) {
                     let row = self.loaded.rows.remove(at);
-                    self.digest.remove(&row.revision, &row.checksum);
+                    self.digest.remove(row.identity(), &row.checksum);
                 }
                 self.last_seq = self.loaded.last_seq();
             }
@@ -234,7 +240,7 @@ impl Run<'_> {
             }
         }
         if !self.loaded_journal.is_empty() || self.journaled {
-            statements.push(sql.delete_steps(&self.names, step.revision.as_str()));
+            statements.push(sql.delete_steps(&self.names, step.journal_name().as_str()));
         }
         statements
     }

@@ -27,13 +27,12 @@ impl Run<'_> {
             return Ok(None);
         }
         let dialect = self.db.dialect().clone();
+        let name = step.journal_name();
         // What is for another database needs no look.
         let operations = undo::of_family(&step.operations, dialect.capability().family);
         if begun {
-            let kept = self
-                .loaded_journal
-                .iter()
-                .find(|row| row.revision == step.revision.as_str() && row.direction == UNDO);
+            let kept =
+                self.loaded_journal.iter().find(|row| row.revision == name.as_str() && row.direction == UNDO);
             return Ok(kept.and_then(|row| row.error.clone()));
         }
         let tables = undo::needs(&operations);
@@ -43,8 +42,7 @@ impl Run<'_> {
         self.no_way_back = way.as_ref().err().map(ToString::to_string);
         let text = way.ok().and_then(|operations| undo::write(&operations));
         if let Some(text) = text.as_deref().filter(|_| journaled) {
-            let key =
-                JournalKey { revision: step.revision.as_str().to_owned(), direction: UNDO, position: 0 };
+            let key = JournalKey { revision: name.as_str().to_owned(), direction: UNDO, position: 0 };
             let (sql, names) = (dialect.bookkeeping(), self.names.clone());
             let mut statements = sql.step_intent(&names, &key, "", "", self.epoch, false);
             statements.push(sql.step_outcome(&names, &key, "done", Some(text)));

@@ -22,8 +22,12 @@ impl Graph {
     /// [`GraphError`]: a duplicate revision or label, an unknown parent or dependency, a self-loop, a cycle, a label
     /// that is also a revision. The same set gives the same error, whatever its order.
     pub fn build(mut migrations: Vec<Arc<Migration>>) -> Result<Graph, GraphError> {
+        // What runs in place has no stamp, and the application builds on it: it goes first where nothing else is said.
+        let in_folder = |migration: &Migration| !in_place(&migration.line);
         migrations.sort_by(|one, other| {
-            SortKey::compare(&one.stem, &other.stem)
+            in_folder(one)
+                .cmp(&in_folder(other))
+                .then_with(|| SortKey::compare(&one.stem, &other.stem))
                 .then_with(|| one.revision.cmp(&other.revision))
                 .then_with(|| one.line.cmp(&other.line))
                 .then_with(|| file_of(one).cmp(&file_of(other)))
@@ -45,6 +49,8 @@ struct Draft<'a> {
     index: HashMap<&'a str, usize>,
     labels: HashMap<&'a Label, usize>,
     origins: HashMap<&'a Origin, usize>,
+    /// The revisions that published files had in place: who named them then still means them.
+    in_place: HashMap<RevisionId, usize>,
 }
 
 impl<'a> Draft<'a> {
@@ -88,7 +94,9 @@ impl<'a> Draft<'a> {
                 }
             }
         }
-        Ok(Self { migrations, index, labels, origins })
+        let was = |(origin, at): (&&Origin, &usize)| Some((origin.in_place().ok()?, *at));
+        let in_place = origins.iter().filter_map(was).collect();
+        Ok(Self { migrations, index, labels, origins, in_place })
     }
 
     /// The parents of each, with `Previous` resolved to the heads so far of the line.
@@ -121,7 +129,7 @@ impl<'a> Draft<'a> {
         if *name == migration.revision {
             return Err(self_loop(migration, "parents"));
         }
-        self.index.get(name.as_str()).copied().ok_or_else(|| GraphError::UnknownParent {
+        self.named(name).ok_or_else(|| GraphError::UnknownParent {
             revision: migration.revision.clone(),
             file: file_of(migration),
             parent: name.clone(),
@@ -153,20 +161,22 @@ impl<'a> Draft<'a> {
     fn dependency(&self, migration: &Migration, dependency: &Dependency) -> Result<usize, GraphError> {
         let (revision, file) = (migration.revision.clone(), file_of(migration));
         match dependency {
-            Dependency::Revision(name) => {
-                self.index.get(name.as_str()).copied().ok_or_else(|| GraphError::UnknownDependency {
-                    revision,
-                    file,
-                    dependency: name.clone(),
-                    nearest: self.nearest(name),
-                })
-            }
+            Dependency::Revision(name) => self.named(name).ok_or_else(|| GraphError::UnknownDependency {
+                revision,
+                file,
+                dependency: name.clone(),
+                nearest: self.nearest(name),
+            }),
             Dependency::Origin(origin) => self
                 .origins
                 .get(origin)
                 .copied()
                 .ok_or_else(|| GraphError::UnknownOrigin { revision, file, origin: origin.clone() }),
         }
+    }
+
+    fn named(&self, name: &RevisionId) -> Option<usize> {
+        self.index.get(name.as_str()).or_else(|| self.in_place.get(name)).copied()
     }
 
     fn nearest(&self, name: &RevisionId) -> Vec<String> {
@@ -188,7 +198,7 @@ impl<'a> Draft<'a> {
 
 /// Whether a line is that of a package whose migrations run where they are.
 fn in_place(line: &LineName) -> bool {
-    line.as_str().starts_with("package:")
+    line.package().is_some()
 }
 
 fn self_loop(migration: &Migration, what: &'static str) -> GraphError {
@@ -323,6 +333,13 @@ mod tests {
     }
 
     #[test]
+    fn who_named_what_ran_in_place_means_the_published_file() {
+        let graph = draw("1_users from my-auth/users\n2_a <- my_auth_users\n3_b <- root needs my_auth_users");
+        assert_eq!(graph.parents(&id("2_a")), [id("1_users")]);
+        assert_eq!(graph.dependencies(&id("3_b")), [id("1_users")]);
+    }
+
+    #[test]
     fn refusals_name_files_and_hints() {
         let cases = [
             (
@@ -338,7 +355,8 @@ mod tests {
             (
                 "1_a needs auth/users",
                 "graph.unknown_origin: revision `1_a` in `default/1_a.sql` depends on `auth/users`, \
-                 which is neither published nor run in place; run `db publish --package auth`",
+                 which is neither published nor run in place; run `db publish --package auth`, or write \
+                 `migrations = \"in-place\"` under `[plugins.auth]` in `arvel.toml`",
             ),
             (
                 "1_a <- 1_a",

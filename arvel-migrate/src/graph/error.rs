@@ -159,7 +159,11 @@ impl GraphError {
                 format!("did you mean {}?", list(nearest))
             }
             GraphError::UnknownOrigin { origin, .. } => {
-                format!("run `db publish --package {}`", origin.package())
+                let package = origin.package();
+                format!(
+                    "run `db publish --package {package}`, or write `migrations = \"in-place\"` under \
+                     `[plugins.{package}]` in `arvel.toml`"
+                )
             }
             GraphError::NamesSkipped { revision, skipped, .. } => {
                 format!("let the filter of the program skip `{revision}` too, or keep `{skipped}`")

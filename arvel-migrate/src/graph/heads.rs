@@ -53,6 +53,15 @@ impl Graph {
         self.names(self.heads_within(&Positions::of(self, self.positions(revisions))))
     }
 
+    /// Those of several heads that are the application's: where a package that runs in place ends is the package's affair.
+    pub(crate) fn of_the_application(&self, heads: &[usize]) -> Vec<usize> {
+        let own = |at: &usize| self.nodes[*at].migration.line.package().is_none();
+        match heads.iter().any(own) {
+            true => heads.iter().copied().filter(own).collect(),
+            false => heads.to_vec(),
+        }
+    }
+
     /// The members that no other member descends from, even by way of something outside.
     pub(crate) fn heads_within(&self, members: &Positions) -> Vec<usize> {
         let parents = members.iter().flat_map(|at| self.nodes[at].parents.at.iter().copied());

@@ -178,7 +178,7 @@ impl<'a> Resolver<'a> {
         let members = Positions::of(self.graph, self.members());
         Ok(match self.target.symbol() {
             Some(Symbol::Head) => {
-                let heads = self.graph.heads_within(&members);
+                let heads = self.graph.of_the_application(&self.graph.heads_within(&members));
                 if heads.len() > 1 {
                     return Err(self.multiple_heads(&heads));
                 }
@@ -301,6 +301,18 @@ mod tests {
         3_c <- 1_a
         4_d <- 2_b
         5_e <- 3_c";
+
+    #[test]
+    fn the_head_is_the_applications() {
+        let head = |drawing| {
+            let found = Target::parse("head").unwrap().revisions(&draw(drawing), &[]);
+            found.map(|found| names(&found).join(" ")).map_err(|error| error.code())
+        };
+        assert_eq!(head("a_x in package:a\nb_y in package:b\n1_a\n2_b").as_deref(), Ok("2_b"));
+        assert_eq!(head("a_x in package:a").as_deref(), Ok("a_x"));
+        assert_eq!(head("a_x in package:a\n1_a\n2_b <- root"), Err("target.multiple_heads"));
+        assert_eq!(head("a_x in package:a\nb_y in package:b"), Err("target.multiple_heads"));
+    }
 
     #[test]
     fn what_a_target_names() {

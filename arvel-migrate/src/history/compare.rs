@@ -161,15 +161,25 @@ impl Comparison {
         Self { states, index, by_seq, applied, current }
     }
 
-    /// Marks revisions that the journal knows as begun and not finished.
+    /// Marks what the journal knows as begun and not finished, by its names there.
     #[must_use]
     pub fn with_failed<'a>(mut self, failed: impl IntoIterator<Item = &'a RevisionId>) -> Self {
-        for revision in failed {
-            if let Some(state) = self.index.get(revision).and_then(|at| self.states.get_mut(*at)) {
+        for name in failed {
+            let at = self.index.get(name).copied().or_else(|| self.of_journal(name));
+            if let Some(state) = at.and_then(|at| self.states.get_mut(at)) {
                 state.state = State::Failed;
             }
         }
         self
+    }
+
+    /// Where the migration of a name in the journal is; of several with one origin, the one that is not applied.
+    fn of_journal(&self, name: &RevisionId) -> Option<usize> {
+        let is_its = |state: &RevisionState| {
+            state.migration.as_ref().is_some_and(|of| of.origin.is_some() && of.journal_name() == *name)
+        };
+        let found = self.states.iter().enumerate().filter(|(_, state)| is_its(state));
+        found.min_by_key(|(_, state)| state.row.is_some()).map(|(at, _)| at)
     }
 
     /// Adds what the program's filter leaves out. Its rows are nobody's business: not missing, and never undone.

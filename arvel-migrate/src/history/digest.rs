@@ -2,12 +2,17 @@
 //!
 //! It is the sum, modulo 2^256, of the SHA-256 of each member, so it does not depend on order, and applying or undoing
 //! one migration changes it in constant time however many are applied. It detects differences; it is no signature.
+//!
+//! A member is known by its origin where it has one, so that a package's migration is the same member whether it runs
+//! in place or from the file that was published of it.
+
+use std::borrow::Borrow;
 
 use sha2::{Digest as _, Sha256};
 
-use crate::migration::{Checksum, RevisionId, hex};
+use crate::migration::{Checksum, hex};
 
-/// A digest of a set of revisions with their checksums.
+/// A digest of a set of migrations with their checksums: of their [identities](crate::migration::Migration::identity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct SetDigest {
     sum: [u8; 32],
@@ -17,18 +22,18 @@ pub struct SetDigest {
 impl SetDigest {
     /// The digest of a whole set.
     #[must_use]
-    pub fn of<'a>(members: impl IntoIterator<Item = (&'a RevisionId, &'a Checksum)>) -> Self {
+    pub fn of(members: impl IntoIterator<Item = (impl AsRef<str>, impl Borrow<Checksum>)>) -> Self {
         let mut digest = Self::default();
-        for (revision, checksum) in members {
-            digest.add(revision, checksum);
+        for (identity, checksum) in members {
+            digest.add(identity.as_ref(), checksum.borrow());
         }
         digest
     }
 
     /// With one member more.
-    pub fn add(&mut self, revision: &RevisionId, checksum: &Checksum) {
+    pub fn add(&mut self, identity: &str, checksum: &Checksum) {
         let mut carry = 0u16;
-        for (sum, byte) in self.sum.iter_mut().rev().zip(member(revision, checksum).iter().rev()) {
+        for (sum, byte) in self.sum.iter_mut().rev().zip(member(identity, checksum).iter().rev()) {
             let total = u16::from(*sum) + u16::from(*byte) + carry;
             *sum = total.to_be_bytes()[1];
             carry = total >> 8;
@@ -37,9 +42,9 @@ impl SetDigest {
     }
 
     /// With one member fewer.
-    pub fn remove(&mut self, revision: &RevisionId, checksum: &Checksum) {
+    pub fn remove(&mut self, identity: &str, checksum: &Checksum) {
         let mut borrow = 0i16;
-        for (sum, byte) in self.sum.iter_mut().rev().zip(member(revision, checksum).iter().rev()) {
+        for (sum, byte) in self.sum.iter_mut().rev().zip(member(identity, checksum).iter().rev()) {
             let total = i16::from(*sum) - i16::from(*byte) - borrow;
             *sum = total.rem_euclid(256).to_be_bytes()[1];
             borrow = i16::from(total < 0);
@@ -60,9 +65,9 @@ impl SetDigest {
     }
 }
 
-fn member(revision: &RevisionId, checksum: &Checksum) -> [u8; 32] {
+fn member(identity: &str, checksum: &Checksum) -> [u8; 32] {
     let mut hash = Sha256::new();
-    hash.update(revision.as_str().as_bytes());
+    hash.update(identity.as_bytes());
     hash.update([0]);
     hash.update(checksum.as_str().as_bytes());
     hash.finalize().into()
@@ -72,8 +77,8 @@ fn member(revision: &RevisionId, checksum: &Checksum) -> [u8; 32] {
 mod tests {
     use super::*;
 
-    fn one(name: &str) -> (RevisionId, Checksum) {
-        (RevisionId::new(name).unwrap(), Checksum::of_text(name))
+    fn one(name: &str) -> (String, Checksum) {
+        (name.to_owned(), Checksum::of_text(name))
     }
 
     #[test]
@@ -96,6 +101,6 @@ mod tests {
     fn a_changed_checksum_is_another_set() {
         let (revision, checksum) = one("a");
         let other = Checksum::of_text("b");
-        assert_ne!(SetDigest::of([(&revision, &checksum)]), SetDigest::of([(&revision, &other)]));
+        assert_ne!(SetDigest::of([(&revision, checksum)]), SetDigest::of([(&revision, other)]));
     }
 }

@@ -33,6 +33,12 @@ pub struct HistoryRow {
 }
 
 impl HistoryRow {
+    /// What it is known by: its origin, else its revision.
+    #[must_use]
+    pub fn identity(&self) -> &str {
+        self.origin.as_deref().unwrap_or(self.revision.as_str())
+    }
+
     /// Reads a row as the store's query answers it.
     ///
     /// # Errors
@@ -80,4 +86,12 @@ pub struct NewRow {
     pub stamped: bool,
     /// The operations that undo it, where only what is there now can say them; JSON.
     pub undo: Option<String>,
+}
+
+impl NewRow {
+    /// What it is known by: its origin, else its revision.
+    #[must_use]
+    pub fn identity(&self) -> &str {
+        self.origin.as_deref().unwrap_or(self.revision.as_str())
+    }
 }

@@ -51,7 +51,7 @@ impl Loaded {
     /// The digest of the applied set.
     #[must_use]
     pub fn digest(&self) -> SetDigest {
-        SetDigest::of(self.rows.iter().map(|row| (&row.revision, &row.checksum)))
+        SetDigest::of(self.rows.iter().map(|row| (row.identity(), &row.checksum)))
     }
 }
 

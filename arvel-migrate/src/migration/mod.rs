@@ -14,6 +14,7 @@ mod registration;
 mod revision;
 mod sql_file;
 
+pub(crate) use catalog::tidy;
 pub use catalog::{Catalog, CatalogError, KnownDatabase, PackageCounts, Precedence};
 pub use checksum::Checksum;
 pub(crate) use checksum::hex;
@@ -144,6 +145,19 @@ impl Migration {
     #[must_use]
     pub fn database_name(&self) -> &str {
         self.database.as_deref().unwrap_or(DEFAULT_DATABASE)
+    }
+
+    /// What it is known by in the digest of an applied set: its origin, else its revision. A package's migration is the
+    /// same one whether it runs in place or from a published file.
+    #[must_use]
+    pub fn identity(&self) -> String {
+        self.origin.as_ref().map_or_else(|| self.revision.to_string(), Origin::to_string)
+    }
+
+    /// The name of its entries in the journal: what was begun in place goes on from a published file, and the reverse.
+    pub(crate) fn journal_name(&self) -> RevisionId {
+        let in_place = self.origin.as_ref().and_then(|origin| origin.in_place().ok());
+        in_place.unwrap_or_else(|| self.revision.clone())
     }
 
     /// The key that orders migrations of one line.

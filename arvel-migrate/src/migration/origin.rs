@@ -2,6 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
+use super::{NameError, RevisionId};
 use crate::shown::shown;
 
 /// The package and the stub that a migration was published from, `arvel-auth/create_users_table`.
@@ -36,6 +37,14 @@ impl Origin {
     #[must_use]
     pub fn package(&self) -> &str {
         &self.package
+    }
+
+    /// The revision of the migration where it runs in place, `arvel_auth_create_users_table`.
+    ///
+    /// # Errors
+    /// [`NameError`] when it is longer than a revision can be.
+    pub fn in_place(&self) -> Result<RevisionId, NameError> {
+        RevisionId::new(format!("{}_{}", self.package, self.stub).replace('-', "_"))
     }
 
     /// The stub, `create_users_table`.

@@ -135,6 +135,8 @@ pub struct LineName(Arc<str>);
 
 /// How the line of a database's own folder begins.
 const OF_DATABASE: &str = "database:";
+/// How the line of a package that runs in place begins.
+const OF_PACKAGE: &str = "package:";
 
 impl LineName {
     /// The line of `migrations.path`.
@@ -153,6 +155,18 @@ impl LineName {
     #[must_use]
     pub fn database(&self) -> Option<&str> {
         self.0.strip_prefix(OF_DATABASE)
+    }
+
+    /// The line of a package whose migrations run in place, `package:<name>`.
+    #[must_use]
+    pub fn of_package(name: &str) -> Self {
+        Self(Arc::from(format!("{OF_PACKAGE}{name}")))
+    }
+
+    /// The package whose migrations, run in place, this is the line of.
+    #[must_use]
+    pub fn package(&self) -> Option<&str> {
+        self.0.strip_prefix(OF_PACKAGE)
     }
 
     /// A line by its name.

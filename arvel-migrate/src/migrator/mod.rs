@@ -98,7 +98,11 @@ impl Migrator {
 
     /// The digest of the program's own set of migrations: computed once, on the first call.
     pub fn own_digest(&self) -> SetDigest {
-        *self.own_digest.get_or_init(|| SetDigest::of(self.checksums().iter()))
+        let member = |migration: &Arc<Migration>| {
+            let checksum = self.checksums().get(&migration.revision).cloned();
+            (migration.identity(), checksum.unwrap_or_else(|| Checksum::of(migration)))
+        };
+        *self.own_digest.get_or_init(|| SetDigest::of(self.graph.iter().map(member)))
     }
 
     /// What the program's filter leaves out, in the order of the catalog.

@@ -76,6 +76,11 @@ pub struct Step {
 }
 
 impl Step {
+    /// The name of its entries in the journal.
+    pub(crate) fn journal_name(&self) -> RevisionId {
+        self.migration.as_ref().map_or_else(|| self.revision.clone(), |migration| migration.journal_name())
+    }
+
     /// Why the step can not be undone, when that is known beforehand.
     #[must_use]
     pub fn irreversible(&self) -> Option<String> {

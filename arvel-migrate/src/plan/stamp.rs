@@ -14,7 +14,8 @@ pub struct StampPlan {
     pub remove: Vec<RevisionId>,
     /// The revisions to write rows for, in graph order; marked as stamped, without a batch.
     pub add: Vec<RevisionId>,
-    /// Revisions that a former run began and did not finish, and that the stamp decides about: their journal goes.
+    /// What a former run began and did not finish, and the stamp decides about, by its name in the journal, which goes: the
+    /// revision, or that of a package's migration in place.
     pub settle: Vec<RevisionId>,
     /// The revisions of the rows that it was computed from, in the order of `seq`.
     pub expects: Vec<RevisionId>,
@@ -40,6 +41,11 @@ pub fn stamp(
     purge: bool,
 ) -> Result<StampPlan, PlanError> {
     stamp_all(graph, comparison, std::slice::from_ref(target), purge)
+}
+
+/// The name of its entries in the journal.
+fn journal_name(state: &RevisionState) -> RevisionId {
+    state.migration.as_ref().map_or_else(|| row_revision(state), |migration| migration.journal_name())
 }
 
 /// Plans a stamp of several targets at once: what one of them needs is applied, also above another.
@@ -85,7 +91,7 @@ pub fn stamp_all(
     Ok(StampPlan {
         remove: comparison.by_seq().rev().filter(|state| goes(state)).map(row_revision).collect(),
         add: graph.names(applied.iter().filter(|at| !has_row(*at))),
-        settle: comparison.failed().filter(|state| decided(state)).map(row_revision).collect(),
+        settle: comparison.failed().filter(|state| decided(state)).map(journal_name).collect(),
         expects: upgrade::expects(comparison),
     })
 }

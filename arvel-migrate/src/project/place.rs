@@ -293,6 +293,8 @@ pub fn merge_parents(graph: &Graph, targets: &[Target], splice: bool) -> Result<
         if targets.is_empty() {
             parents.clone_from(&heads);
         }
+        let own = graph.of_the_application(&graph.positions(&parents));
+        parents = graph.names(own);
         if parents.len() < 2 {
             return Err(PlaceError::NothingToMerge { heads: parents });
         }

@@ -43,7 +43,7 @@ impl Writer<'_> {
         let mut lines = Lines::new(&*self.dialect, self.lock_wait.as_millis());
         let rows = base.rows.clone();
         let mut walk = Walk {
-            digest: SetDigest::of(rows.iter().map(|row| (&row.revision, &row.checksum))),
+            digest: SetDigest::of(rows.iter().map(|row| (row.identity(), &row.checksum))),
             base,
             next: rows.is_empty().then_some(1),
             before: None,
@@ -211,13 +211,13 @@ impl Writer<'_> {
         let record = match (step.direction, &step.migration) {
             (Direction::Up, Some(migration)) => {
                 let row = NewRow { undo: compiled.undo.clone(), ..new_row(migration) };
-                walk.digest.add(&row.revision, &row.checksum);
+                walk.digest.add(row.identity(), &row.checksum);
                 self.insert(&row, walk)
             }
             _ => {
                 if let Some(at) = walk.base.rows.iter().position(|row| row.revision == step.revision) {
                     let row = walk.base.rows.remove(at);
-                    walk.digest.remove(&row.revision, &row.checksum);
+                    walk.digest.remove(row.identity(), &row.checksum);
                 }
                 self.dialect.bookkeeping().delete_history(self.names, step.revision.as_str())
             }
@@ -276,13 +276,13 @@ impl Writer<'_> {
         }
         for revision in &plan.remove {
             if let Some(row) = walk.base.rows.iter().find(|row| &row.revision == revision) {
-                walk.digest.remove(&row.revision, &row.checksum);
+                walk.digest.remove(row.identity(), &row.checksum);
             }
             lines.statement(sql.delete_history(names, revision.as_str()));
         }
         for migration in plan.add.iter().filter_map(|revision| self.graph.get(revision)) {
             let row = NewRow { stamped: true, ..new_row(migration) };
-            walk.digest.add(&row.revision, &row.checksum);
+            walk.digest.add(row.identity(), &row.checksum);
             let seq = self.seq(walk);
             lines.statement(sql.insert_history_at(names, &row, (&seq, "NULL"), "0"));
         }

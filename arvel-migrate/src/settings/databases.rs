@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use arvel_core::{Config, ConfigError, Context, Exit};
 
-use super::{Common, Settings, folders::folders};
+use super::{Common, Settings, folders::folders, in_place};
 use crate::{graph::nearest, migration::DEFAULT_DATABASE};
 
 /// The databases that have migrations: the default one, then the others in the order of the configuration.
@@ -89,7 +89,8 @@ impl Databases {
         }
         names.retain(|name| !unmanaged.contains(name));
         let (shared, paths) = folders(context, &names)?;
-        let common = Common { shared, paths, databases: Arc::from(names.clone()) };
+        let in_place = Arc::from(in_place(config, &crate::publish::packages())?);
+        let common = Common { shared, paths, databases: Arc::from(names.clone()), in_place };
         let mut all: Vec<Settings> =
             names.iter().map(|name| Settings::read(context, name, &common)).collect::<Result<_, _>>()?;
         for (at, settings) in all.iter().enumerate() {

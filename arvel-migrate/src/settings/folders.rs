@@ -71,7 +71,8 @@ fn bad_line(name: &str) -> Option<String> {
 
 impl Settings {
     /// The catalog of the database: what is compiled in, in debug builds overlaid with the SQL files of the folders, and
-    /// the SQL files of `extra` folders, which are its own unless they say otherwise.
+    /// the SQL files of `extra` folders, which are its own unless they say otherwise; and the stubs of packages that run in
+    /// place.
     ///
     /// # Errors
     /// What is wrong with the set of migrations.
@@ -93,6 +94,7 @@ impl Settings {
                 catalog = catalog.merge(read, Precedence::Disk)?;
             }
         }
+        let catalog = catalog.in_place(&self.in_place)?;
         let known = self.databases.iter().map(|name| KnownDatabase {
             own_folder: self.paths.contains_key(LineName::of_database(name).as_str()),
             name: name.clone(),

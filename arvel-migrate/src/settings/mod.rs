@@ -6,6 +6,7 @@
 mod databases;
 mod folders;
 mod making;
+mod packages;
 #[cfg(test)]
 mod tests;
 
@@ -22,6 +23,7 @@ use serde::Deserialize;
 pub use databases::{Databases, UnknownDatabase, check_name};
 pub use folders::same_folder;
 pub use making::MakeSettings;
+pub use packages::in_place;
 
 use crate::{
     Hooks, Migrator, MigratorBuilder,
@@ -58,6 +60,7 @@ pub const KEYS: &[&str] = &[
     "migrations.timezone",
     "migrations.after_write",
     "migrations.prohibit_destructive",
+    "plugins.*.migrations",
     "seeders.path",
 ];
 
@@ -132,6 +135,8 @@ pub struct Settings {
     pub read_folder: bool,
     /// What the program adds to its runs.
     pub hooks: Hooks,
+    /// The packages whose migrations run without being published, by their own names.
+    pub in_place: Arc<[String]>,
     /// The databases that have migrations, in the order of the configuration.
     pub databases: Arc<[String]>,
     /// Those of them that are this very database, with a history in tables of their own.
@@ -143,6 +148,7 @@ struct Common {
     shared: PathBuf,
     paths: BTreeMap<String, PathBuf>,
     databases: Arc<[String]>,
+    in_place: Arc<[String]>,
 }
 
 impl Settings {
@@ -193,6 +199,7 @@ impl Settings {
             read_folder: context.debug_build(),
             hooks: context.provided::<Hooks>().map(|hooks| Hooks::clone(&hooks)).unwrap_or_default(),
             databases: Arc::clone(&common.databases),
+            in_place: Arc::clone(&common.in_place),
             beside: Vec::new(),
         })
     }

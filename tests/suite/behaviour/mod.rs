@@ -5,6 +5,7 @@ mod doctor;
 mod graph;
 mod history;
 mod hooks;
+mod in_place;
 mod reach;
 mod script;
 mod several;

@@ -76,6 +76,7 @@ impl Publish {
         options.way = way;
         options.packages = self.package.clone();
         options.only = self.only.clone();
+        options.in_place = session.settings.in_place.iter().cloned().collect();
         options.assume_unapplied = self.assume_unapplied;
         options.mode = match (self.force, self.update) {
             (true, _) => PublishMode::Force,

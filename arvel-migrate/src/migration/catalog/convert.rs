@@ -300,7 +300,7 @@ pub(super) fn file_of(migration: &Migration) -> PathBuf {
 }
 
 /// `src/../database/migrations/1_a.rs`, as `#[path]` makes it, is `database/migrations/1_a.rs`.
-fn tidy(path: &Path) -> PathBuf {
+pub(crate) fn tidy(path: &Path) -> PathBuf {
     if path.to_str().is_some_and(|text| !text.contains("./") && !text.contains(".\\")) {
         return path.to_owned();
     }

@@ -16,6 +16,7 @@ use std::{
     sync::Arc,
 };
 
+pub(crate) use convert::tidy;
 pub use database::KnownDatabase;
 pub use error::CatalogError;
 use folder::Wanted;
@@ -255,7 +256,7 @@ impl Catalog {
     /// The digest of the whole set, which start-up compares with the one in the database.
     #[must_use]
     pub fn digest(&self) -> SetDigest {
-        SetDigest::of(self.checksums().iter().map(|(revision, checksum)| (revision, checksum)))
+        SetDigest::of(self.migrations.iter().map(|migration| (migration.identity(), Checksum::of(migration))))
     }
 
     /// The registered stubs of packages, sorted by package and stem.
