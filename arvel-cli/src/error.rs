@@ -100,7 +100,7 @@ impl CommandError {
 }
 
 /// Subcommands of `db` that a hint may name, and that are about a database.
-const OF_A_DATABASE: [&str; 22] = [
+const OF_A_DATABASE: [&str; 24] = [
     "migrate",
     "rollback",
     "downgrade",
@@ -122,6 +122,8 @@ const OF_A_DATABASE: [&str; 22] = [
     "delete",
     "edit",
     "merge",
+    "publish",
+    "unpublish",
     "seed",
 ];
 

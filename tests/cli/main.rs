@@ -51,4 +51,6 @@ mod targets;
 #[cfg(test)]
 mod templates;
 #[cfg(test)]
+mod unpublish;
+#[cfg(test)]
 mod usual;

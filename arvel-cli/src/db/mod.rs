@@ -35,6 +35,7 @@ mod stamp;
 mod status;
 pub mod target;
 mod templates;
+mod unpublish;
 mod wipe;
 
 use std::{ffi::OsString, path::PathBuf, time::Duration};
@@ -57,7 +58,7 @@ use crate::{
 #[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Database")]
 pub struct DbOptions {
-    /// Only the migrations of this folder; repeatable. For `publish`: the folder written to
+    /// Only the migrations of this folder; repeatable. For `publish` and `unpublish`: the folder written to
     #[arg(long, global = true, value_name = "DIR")]
     pub path: Vec<PathBuf>,
     /// The database of this name in `[databases]`, instead of `default`; repeatable
@@ -143,6 +144,7 @@ enum Command {
     ListTemplates(templates::ListTemplates),
     Init(init::InitProject),
     Publish(publish::Publish),
+    Unpublish(unpublish::Unpublish),
     Seed(seed::Seed),
 }
 
@@ -176,6 +178,7 @@ impl Command {
             Command::ListTemplates(_) => "list-templates",
             Command::Init(_) => "init",
             Command::Publish(_) => "publish",
+            Command::Unpublish(_) => "unpublish",
             Command::Seed(_) => "seed",
         }
     }
@@ -184,9 +187,11 @@ impl Command {
     fn reach(&self) -> Reach {
         const FOLDER: &str = "writes into one folder";
         match self {
-            Command::Revision(_) | Command::Merge(_) | Command::Delete(_) | Command::Publish(_) => {
-                Reach::One(FOLDER)
-            }
+            Command::Revision(_)
+            | Command::Merge(_)
+            | Command::Delete(_)
+            | Command::Publish(_)
+            | Command::Unpublish(_) => Reach::One(FOLDER),
             Command::Edit(_) => Reach::One("opens the files of one database"),
             Command::Seed(seed) if seed.names_one() => {
                 Reach::One("runs one seeder with `--class`, which is for one database")
@@ -245,6 +250,7 @@ impl Command {
             Command::ListTemplates(command) => command.run(session),
             Command::Init(command) => command.run(session),
             Command::Publish(command) => command.run(session).await,
+            Command::Unpublish(command) => command.run(session).await,
             Command::Seed(command) => command.run(session).await,
         }
     }

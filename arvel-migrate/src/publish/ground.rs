@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    BundledStub, ExistingFile, PublishAction, PublishOptions, Version, judge::judge, plan::is_called,
+    BundledStub, ExistingFile, PublishAction, PublishOptions, Version, judge::judge, selection::is_called,
 };
 use crate::{
     migration::{Origin, SortKey},
@@ -67,7 +67,7 @@ impl<'a> Ground<'a> {
 
     /// Whether `--only` names it.
     pub(super) fn is_named(&self, stub: &BundledStub) -> bool {
-        self.options.only.iter().any(|name| is_called(stub, name))
+        self.options.only.iter().any(|name| is_called(&stub.origin, name))
     }
 
     /// Whether it runs in place, and nobody asked for a file of it.

@@ -24,8 +24,10 @@ mod place;
 mod plan;
 mod plan_error;
 mod planner;
+mod selection;
 mod stub;
 mod three_way;
+mod unpublish;
 mod write;
 
 pub use applied::AppliedOrigins;
@@ -47,7 +49,8 @@ pub use plan_error::PlanError;
 pub use semver::Version;
 pub use stub::{BundledStub, Follows};
 pub use three_way::{Merged, ThreeWay};
-pub use write::{read_files, write_plan};
+pub use unpublish::{Left, Removal, UnpublishOptions, UnpublishPlan, plan_unpublish};
+pub use write::{read_files, remove_published, write_plan};
 
 /// Whether a migration file is Rust or SQL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize)]

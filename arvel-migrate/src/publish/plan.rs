@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use super::{
     BundledStub, ExistingFile, PlanError, PublishMode, PublishOptions, PublishPlan, ground::Ground,
-    planner::Planner,
+    planner::Planner, selection::selected,
 };
 use crate::migration::Origin;
 
@@ -42,33 +42,10 @@ fn select<'a>(
     bundled: &'a [BundledStub],
     options: &PublishOptions,
 ) -> Result<Vec<&'a BundledStub>, PlanError> {
-    let packages: BTreeSet<&str> = bundled.iter().map(|stub| stub.origin.package()).collect();
-    if let Some(unknown) = options.packages.iter().find(|package| !packages.contains(package.as_str())) {
-        return Err(PlanError::UnknownPackage {
-            package: unknown.clone(),
-            registered: packages.into_iter().map(str::to_owned).collect(),
-        });
-    }
-    let wanted = |stub: &&BundledStub| {
-        options.packages.is_empty() || options.packages.iter().any(|package| package == stub.origin.package())
-    };
-    let candidates: Vec<&BundledStub> = bundled.iter().filter(wanted).collect();
-    let unknown = |name: &&String| !candidates.iter().any(|stub| is_called(stub, name));
-    if let Some(unknown) = options.only.iter().find(unknown) {
-        return Err(PlanError::UnknownStub {
-            stub: unknown.clone(),
-            registered: candidates.iter().map(|stub| stub.origin.to_string()).collect(),
-        });
-    }
-    let named = |stub: &&BundledStub| {
-        options.only.is_empty() || options.only.iter().any(|name| is_called(stub, name))
-    };
-    Ok(candidates.into_iter().filter(named).collect())
-}
-
-/// Whether `--only` means this stub.
-pub(super) fn is_called(stub: &BundledStub, name: &str) -> bool {
-    name == stub.origin.stub() || name == stub.origin.to_string()
+    let origins = bundled.iter().map(|stub| &stub.origin);
+    let wanted: BTreeSet<&Origin> =
+        selected(origins, &options.packages, &options.only)?.into_iter().collect();
+    Ok(bundled.iter().filter(|stub| wanted.contains(&stub.origin)).collect())
 }
 
 /// What the selected stubs need, at any distance, that nobody asked for and no file carries.

@@ -1,7 +1,7 @@
 //! Between the plan and the disk: reads the folder as [`ExistingFile`]s, and hands a plan's writes to
 //! [`ProjectFolder`], which knows how to write and how to recover.
 
-use super::{ExistingFile, PublishAction, PublishPlan};
+use super::{ExistingFile, PublishAction, PublishPlan, UnpublishPlan};
 use crate::project::{Change, Committed, ProjectFolder, WriteError};
 
 /// The migration files of a folder, sorted by name.
@@ -42,6 +42,21 @@ pub fn write_plan(folder: &ProjectFolder, plan: &PublishPlan) -> Result<Committe
         return Ok(Committed { recovered: folder.recover()?, ..Committed::default() });
     }
     folder.commit(Some(&plan.seen), &changes)
+}
+
+/// Removes what a plan lets go, in one write.
+///
+/// # Errors
+/// As [`write_plan`].
+pub fn remove_published(folder: &ProjectFolder, plan: &UnpublishPlan) -> Result<Committed, WriteError> {
+    let going = plan.removals.iter().filter(|removal| removal.left.is_none());
+    let changes: Vec<Change> = going
+        .map(|removal| Change::Remove { name: removal.file.clone(), expected: removal.text.clone() })
+        .collect();
+    match changes.as_slice() {
+        [] => Ok(Committed { recovered: folder.recover()?, ..Committed::default() }),
+        changes => folder.commit(Some(&plan.seen), changes),
+    }
 }
 
 #[cfg(test)]

@@ -10,7 +10,8 @@ use std::path::PathBuf;
 
 use arvel_core::Exit;
 use arvel_migrate::{
-    project::HistoryStyle,
+    migration::Migration,
+    project::{HistoryStyle, Recovered},
     publish::{
         ExistingFile, PublishMode, PublishOptions, PublishPlan, bundled, plan_publish, read_files, write_plan,
     },
@@ -59,14 +60,7 @@ pub struct Publish {
 
 impl Publish {
     pub async fn run(&self, session: &Session) -> Result<Exit, CommandError> {
-        let path = match session.options.path.as_slice() {
-            [] => match session.settings.own_path() {
-                Some(own) => own.to_path_buf(),
-                None => return Err(no_folder(session)),
-            },
-            [path] => session.settings.root.join(path),
-            _ => return Err(CommandError::usage("`--path` is the folder written to: it is given once")),
-        };
+        let path = destination(session)?;
         let work = session.work();
         let (folder, way) = work.folders.listing(&path)?;
         let naming = work.folders.naming()?;
@@ -109,9 +103,7 @@ impl Publish {
             plan.decisions.iter().for_each(|decision| diff::show(&session.console, decision));
         }
         table::show(&session.console, &plan, nothing_done);
-        if let Some(told) = written.recovered.told() {
-            session.console.note(told);
-        }
+        tell_recovered(session, &written.recovered);
         for (name, backup) in &written.overwritten {
             session.console.progress(format_args!("`{name}` was overwritten; the old text is in `{backup}`"));
         }
@@ -120,7 +112,7 @@ impl Publish {
             PublishBody {
                 decisions: plan.decisions.iter().map(DecisionBody::of).collect(),
                 also_needed: plan.also_needed.iter().map(ToString::to_string).collect(),
-                folder: relative(session, folder.path().to_path_buf()),
+                folder: work.folders.shown(folder.path()),
                 created: written.created,
                 overwritten: written.overwritten,
                 dry_run: nothing_done,
@@ -141,6 +133,15 @@ impl Publish {
     }
 }
 
+/// The folder of published files: `--path`, or that of the database.
+pub fn destination(session: &Session) -> Result<PathBuf, CommandError> {
+    match session.options.path.as_slice() {
+        [] => session.settings.own_path().map(PathBuf::from).ok_or_else(|| no_folder(session)),
+        [path] => Ok(session.settings.root.join(path)),
+        _ => Err(CommandError::usage("`--path` is the folder written to: it is given once")),
+    }
+}
+
 /// A published file names no database: its folder does.
 fn no_folder(session: &Session) -> CommandError {
     let name = &session.settings.name;
@@ -148,13 +149,15 @@ fn no_folder(session: &Session) -> CommandError {
         .hint(format!("set `path = \"database/{name}\"` under `[databases.{name}]` in `arvel.toml`"))
 }
 
-fn relative(session: &Session, path: PathBuf) -> PathBuf {
-    let root = session.settings.root.canonicalize().unwrap_or_else(|_| session.settings.root.clone());
-    path.strip_prefix(&root).map(PathBuf::from).unwrap_or(path)
+/// Says how an interrupted write was ended.
+pub fn tell_recovered(session: &Session, recovered: &Recovered) {
+    if let Some(told) = recovered.told() {
+        session.console.note(told);
+    }
 }
 
-/// The compiled migrations, to know which tables they create. A broken set is no reason not to publish.
-fn compiled(session: &Session) -> Vec<arvel_migrate::migration::Migration> {
+/// The migrations of the program, as far as they can be read: a broken set is no reason not to publish.
+pub fn compiled(session: &Session) -> Vec<Migration> {
     let catalog = session.settings.catalog(&[]).unwrap_or_default();
     catalog.migrations().iter().map(|migration| migration.as_ref().clone()).collect()
 }

@@ -16,6 +16,7 @@ mod run;
 mod schemas;
 mod script;
 mod several;
+mod unpublish;
 
 use serde::Serialize;
 
@@ -31,6 +32,7 @@ pub use self::{
     run::{RunAnd, RunBody, SeedBody, WipeBody},
     script::ScriptBody,
     several::{AnswerBody, SeveralBody},
+    unpublish::{RemovalBody, UnpublishBody},
 };
 use crate::error::CommandError;
 

@@ -16,7 +16,7 @@ use arvel_migrate::{
     exec::StepState,
     history::State,
     plan::Direction,
-    publish::{PublishAction, PublishState},
+    publish::{Left, PublishAction, PublishState},
 };
 use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
@@ -55,6 +55,9 @@ pub const PUBLISH_STATES: [&str; 10] = [
 ];
 /// `action` of a stub.
 pub const PUBLISH_ACTIONS: [&str; 6] = ["nothing", "write", "overwrite", "merge", "keep", "conflict"];
+/// `left` of a published file.
+pub const LEFT: [Option<&str>; 6] =
+    [Some("applied"), Some("edited"), Some("duplicate"), Some("unknown"), Some("needed"), None];
 /// `way_back` of a revision.
 pub const WAYS_BACK: [&str; 4] = ["written", "derived", "kept", "none"];
 
@@ -89,6 +92,7 @@ static DOCUMENTS: &[(&str, &[Make])] = &[
     ("list-templates", &[TemplatesBody::json_schema]),
     ("init", &[InitBody::json_schema]),
     ("publish", &[PublishBody::json_schema]),
+    ("unpublish", &[UnpublishBody::json_schema]),
     ("seed", &[SeedBody::json_schema]),
     ("make migration", &[MakeBody::json_schema]),
     ("make seeder", &[MakeBody::json_schema]),
@@ -287,4 +291,6 @@ fn the_words_are_those_of_the_engine() {
         PublishAction::Conflict,
     ];
     assert_eq!(actions.map(publish::action), PUBLISH_ACTIONS);
+    let left = [Left::Applied, Left::Edited, Left::Duplicate, Left::Unknown, Left::Needed];
+    assert_eq!(left.map(|left| Some(unpublish::left(left))), LEFT[..5]);
 }
