@@ -255,12 +255,18 @@ impl From<InitError> for CommandError {
 impl From<WriteError> for CommandError {
     fn from(error: WriteError) -> Self {
         let exit = match error {
-            WriteError::Outside { .. } | WriteError::Link { .. } | WriteError::BadName { .. } => {
-                Exit::REFUSED
-            }
+            WriteError::Outside { .. }
+            | WriteError::Link { .. }
+            | WriteError::BadName { .. }
+            | WriteError::SameButForCase { .. }
+            | WriteError::ListedByHand { .. } => Exit::REFUSED,
             _ => Exit::FAILED,
         };
-        Self::of("project.write", error.to_string(), Some(error.hint()), exit)
+        let code = match error {
+            WriteError::Changed { .. } => crate::again::CHANGED,
+            _ => "project.write",
+        };
+        Self::of(code, error.to_string(), Some(error.hint()), exit)
     }
 }
 

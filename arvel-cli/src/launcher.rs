@@ -107,8 +107,8 @@ fn delete(arguments: Vec<OsString>, streams: &Streams, current: &Path) -> ExitCo
         project(current).and_then(|root| Folders::of_root(&root).for_database(asked.database.as_deref()));
     let done = folders.and_then(|folders| asked.delete.run_on_files(&Work::new(folders, console.clone())));
     match done {
-        Ok(exit) => exit.into(),
-        Err(error) => console.error("delete", &error).into(),
+        Ok(exit) => console.finish(exit).into(),
+        Err(error) => console.finish(console.error("delete", &error)).into(),
     }
 }
 

@@ -11,6 +11,7 @@
 //! # }
 //! ```
 
+mod again;
 mod db;
 mod editor;
 mod error;

@@ -41,7 +41,8 @@ impl Root {
 }
 
 fn upwards(from: &Path) -> Option<PathBuf> {
-    from.ancestors().find(|folder| folder.join(FILE_NAME).is_file()).map(Path::to_path_buf)
+    // A folder, or a link that leads nowhere, of this name is a mistake to tell, not a file that is not there.
+    from.ancestors().find(|folder| folder.join(FILE_NAME).symlink_metadata().is_ok()).map(Path::to_path_buf)
 }
 
 #[cfg(test)]

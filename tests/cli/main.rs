@@ -21,6 +21,9 @@ mod guards;
 mod hints;
 #[cfg(test)]
 mod hooks;
+#[cfg(all(test, unix))]
+mod hostile;
+#[cfg(test)]
 mod in_place;
 #[cfg(test)]
 mod interrupted;
@@ -36,6 +39,8 @@ mod nested;
 mod project;
 #[cfg(test)]
 mod publish;
+#[cfg(test)]
+mod racing;
 #[cfg(test)]
 mod reach;
 #[cfg(test)]

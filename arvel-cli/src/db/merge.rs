@@ -10,6 +10,7 @@ use clap::Args;
 
 use super::{revision::named, session::Session, target};
 use crate::{
+    again,
     error::CommandError,
     make::placing::{self, FileOptions},
 };
@@ -38,10 +39,17 @@ pub struct Merge {
 
 impl Merge {
     pub fn run(&self, session: &Session) -> Result<Exit, CommandError> {
+        again::planned(&session.console, || self.once(session))
+    }
+
+    fn once(&self, session: &Session) -> Result<Exit, CommandError> {
         let targets: Vec<Target> =
             self.revisions.iter().map(|text| target::parse(text)).collect::<Result<_, _>>()?;
         let work = session.work();
         let destination = placing::folder(&work, session.one_folder()?)?;
+        if !self.file.dry_run {
+            work.recover(&destination.folder)?;
+        }
         let graph = placing::graph(&work, &destination.folder)?;
         let parents = merge_parents(&graph, &targets, self.splice)?;
         let (name, description) = match &self.message {

@@ -8,6 +8,7 @@ use clap::Args;
 
 use super::session::Session;
 use crate::{
+    again,
     error::CommandError,
     make::placing::{Options, Wanted},
 };
@@ -32,6 +33,10 @@ pub struct Revision {
 
 impl Revision {
     pub fn run(&self, session: &Session) -> Result<Exit, CommandError> {
+        again::planned(&session.console, || self.once(session))
+    }
+
+    fn once(&self, session: &Session) -> Result<Exit, CommandError> {
         if self.autogenerate {
             return Err(CommandError::usage("`--autogenerate` is not there yet: no models are compared")
                 .hint("name the changes: `db revision -m \"add slug to posts table\" slug:string`"));

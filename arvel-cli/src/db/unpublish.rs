@@ -11,6 +11,7 @@ use clap::Args;
 
 use super::{applied, publish, session::Session};
 use crate::{
+    again::Tries,
     error::CommandError,
     make::Work,
     output::{
@@ -41,10 +42,24 @@ pub struct Unpublish {
 }
 
 impl Unpublish {
+    /// Somebody else may write into the folder meanwhile: then it plans again.
     pub async fn run(&self, session: &Session) -> Result<Exit, CommandError> {
+        let mut tries = Tries::new();
+        loop {
+            match self.once(session).await {
+                Err(error) if tries.again(&session.console, &error) => {}
+                done => return done,
+            }
+        }
+    }
+
+    async fn once(&self, session: &Session) -> Result<Exit, CommandError> {
         let work = session.work();
         let path = publish::destination(session)?;
         let (folder, _) = work.folders.listing(&path)?;
+        if !self.dry_run {
+            work.recover(&folder)?;
+        }
         let files = read_files(&folder)?;
         let answers = applied::ask(session, &path).await;
         answers.tell(session);
@@ -58,11 +73,7 @@ impl Unpublish {
         let plan = plan_unpublish(&bundled()?, &files, &elsewhere, &options)?;
         let removed = match self.dry_run {
             true => Vec::new(),
-            false => {
-                let committed = remove_published(&folder, &plan)?;
-                publish::tell_recovered(session, &committed.recovered);
-                committed.removed
-            }
+            false => remove_published(&folder, &plan)?.removed,
         };
         show(&session.console, &plan, self.dry_run);
         session.console.document(&Document::new(

@@ -9,10 +9,10 @@ use std::{
 };
 
 use arvel_core::Exit;
-use arvel_migrate::project::AfterWrite;
+use arvel_migrate::project::{AfterWrite, spoiled_text};
 
 use super::Work;
-use crate::error::CommandError;
+use crate::{error::CommandError, output::human::word};
 
 /// The code of all errors of this file.
 const CODE: &str = "project.after_write";
@@ -28,12 +28,24 @@ pub fn run(work: &Work, commands: &[AfterWrite], files: &[PathBuf]) -> Result<()
     Ok(())
 }
 
+/// What a command that ended well did to its file, when nothing usable is left.
+fn spoiled(file: &Path) -> Option<String> {
+    match std::fs::read(file) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Some("took it away".to_owned()),
+        Err(error) => Some(format!("left it unreadable: {error}")),
+        Ok(bytes) => match String::from_utf8(bytes) {
+            Err(_) => Some("left what is not UTF-8 in it".to_owned()),
+            Ok(text) => spoiled_text(&file.to_string_lossy(), &text).map(str::to_owned),
+        },
+    }
+}
+
 fn one(work: &Work, file: &Path, words: &[String]) -> Result<(), CommandError> {
     let shown = work.folders.shown(file);
     let [program, arguments @ ..] = words else { return Ok(()) };
     let ran =
         Command::new(program).args(arguments).current_dir(&work.folders.root).stdin(Stdio::null()).output();
-    let command: Vec<String> = words.iter().map(|word| quoted(word)).collect();
+    let command: Vec<String> = words.iter().map(|text| word(text)).collect();
     let command = command.join(" ").replace(&*file.to_string_lossy(), &shown.to_string_lossy());
     let failed = |problem: String, hint: String| {
         let message = format!("wrote `{}`; {problem}", shown.display());
@@ -55,7 +67,14 @@ fn one(work: &Work, file: &Path, words: &[String]) -> Result<(), CommandError> {
             let lines = text.iter().flat_map(|text| text.lines()).map(|line| format!("{program}: {line}"));
             if output.status.success() {
                 lines.for_each(|line| work.console.progress(line));
-                return Ok(());
+                return spoiled(file).map_or(Ok(()), |problem| Err(CommandError::new(
+                    Exit::FAILED,
+                    CODE,
+                    format!("wrote `{}`, and `{command}` {problem}", shown.display()),
+                ).hint(format!(
+                    "correct the command in `migrations.after_write`; remove what is left of `{}`, run `make sync`, and then this again",
+                    shown.display()
+                ))));
             }
             lines.for_each(|line| work.console.note(line));
             failed(
@@ -64,9 +83,4 @@ fn one(work: &Work, file: &Path, words: &[String]) -> Result<(), CommandError> {
             )
         }
     }
-}
-
-/// A word as a person reads it among others.
-fn quoted(word: &str) -> String {
-    if word.contains(char::is_whitespace) { format!("'{word}'") } else { word.to_owned() }
 }

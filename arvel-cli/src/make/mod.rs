@@ -15,11 +15,14 @@ use std::{
 };
 
 use arvel_core::{BoxFuture, CommandGroup, Exit, Invocation};
-use arvel_migrate::project::{Committed, MadeFile, MakeError, Making, TemplateError, Templates};
+use arvel_migrate::project::{
+    Committed, MadeFile, MakeError, Making, ProjectFolder, TemplateError, Templates,
+};
 use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 pub use self::folders::{Folders, Manifest};
 use crate::{
+    again,
     error::CommandError,
     output::{
         Console, OutputOptions, Streams,
@@ -56,9 +59,9 @@ impl Command {
 
     fn run(&self, work: &Work) -> Result<(), CommandError> {
         match self {
-            Command::Migration(command) => command.run(work),
-            Command::Seeder(command) => command.run(work),
-            Command::Sync(command) => command.run(work),
+            Command::Migration(command) => again::planned(&work.console, || command.run(work)),
+            Command::Seeder(command) => again::planned(&work.console, || command.run(work)),
+            Command::Sync(command) => again::planned(&work.console, || command.run(work)),
         }
     }
 }
@@ -92,6 +95,14 @@ impl Work {
     /// How the project makes its migrations.
     fn making(&self) -> Result<Making, CommandError> {
         Ok(Making { naming: self.folders.naming()?, templates: self.templates()?, ..Making::default() })
+    }
+
+    /// Ends what an interrupted write left in a folder, and says so: a plan is made of whole files.
+    pub fn recover(&self, folder: &ProjectFolder) -> Result<(), CommandError> {
+        if let Some(told) = folder.recover()?.told() {
+            self.console.note(told);
+        }
+        Ok(())
     }
 
     /// Runs the commands of `migrations.after_write` on files that were written.
@@ -216,8 +227,8 @@ pub fn run(matches: &ArgMatches, streams: &Streams, folders: Result<Folders, Com
     let console = Console::new(streams, &make.output);
     let done = folders.and_then(|folders| make.command.run(&Work::new(folders, console.clone())));
     match done {
-        Ok(()) => Exit::DONE,
-        Err(error) => console.error(make.command.name(), &error),
+        Ok(()) => console.finish(Exit::DONE),
+        Err(error) => console.finish(console.error(make.command.name(), &error)),
     }
 }
 

@@ -100,6 +100,9 @@ impl Options {
         let of_head = self.folder_of_head(work, &place, wanted.folder)?;
         let destination = folder(work, wanted.folder.or(of_head.as_ref()))?;
         let folder = &destination.folder;
+        if !self.file.dry_run {
+            work.recover(folder)?;
+        }
         let line = folder.line()?;
         // Where nothing is said about its place, nothing is asked about the other files: a broken one stops nobody.
         let graph = match place == Place::default() && style == HistoryStyle::Linear {

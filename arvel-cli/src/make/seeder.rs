@@ -26,6 +26,9 @@ impl Seeder {
     pub fn run(&self, work: &Work) -> Result<(), CommandError> {
         let path = chosen(self.path.as_ref(), &work.folders, &work.folders.seeders);
         let folder = ProjectFolder::open(&work.folders.root, &path, FolderKind::Seeders)?;
+        if !self.dry_run {
+            work.recover(&folder)?;
+        }
         let names = folder.names()?;
         let file = make_seeder(&self.name, &names, &work.templates()?)?;
         if self.dry_run {

@@ -14,10 +14,22 @@ pub struct Origin {
 
 /// An origin that is not `package/stub`.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("origin `{}` is not `package/stub` with names of `a-z`, `0-9`, `_` and `-`", shown(text))]
+#[error(
+    "origin `{}` is not `package/stub` with names of `a-z`, `0-9`, `_` and `-`{}",
+    shown(text),
+    of_device(text)
+)]
 pub struct OriginError {
     /// What was written.
     pub text: String,
+}
+
+/// What more is said of `package/nul`.
+fn of_device(text: &str) -> &'static str {
+    match text.split('/').any(crate::project::is_device) {
+        true => ", none of them a device on Windows",
+        false => "",
+    }
 }
 
 impl Origin {
@@ -54,11 +66,13 @@ impl Origin {
     }
 }
 
-/// Whether a name can be a package or a stub: it becomes part of a file name, so no separators and no dots.
+/// Whether a name can be a package or a stub: it becomes part of a file name, so no separators and no dots, and not what
+/// is a device on Windows.
 pub(crate) fn is_package_name(name: &str) -> bool {
     !name.is_empty()
         && name.len() <= 120
         && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_' || b == b'-')
+        && !crate::project::is_device(name)
 }
 
 impl fmt::Display for Origin {

@@ -1,5 +1,6 @@
 //! Commands that are run on new files: a list of words for each, and no shell.
 
+use proc_macro2::{TokenStream, TokenTree};
 use serde::Deserialize;
 
 use crate::publish::FileKind;
@@ -74,12 +75,42 @@ impl AfterWrite {
     }
 }
 
+/// What is wrong with the text of a migration after a command has changed it: nothing that could be one any more.
+#[must_use]
+pub fn spoiled_text(name: &str, text: &str) -> Option<&'static str> {
+    let rust = FileKind::of_name(name) == Some(FileKind::Rust);
+    match text.parse::<TokenStream>() {
+        _ if text.trim().is_empty() => Some("left it empty"),
+        Err(_) if rust => Some("left what is no Rust in it"),
+        Ok(tokens) if rust && !declares(&tokens) => Some("left no `migration!` in it"),
+        _ => None,
+    }
+}
+
+fn declares(tokens: &TokenStream) -> bool {
+    tokens.clone().into_iter().any(|token| matches!(token, TokenTree::Ident(word) if word == "migration"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn read(json: &str) -> Result<AfterWrite, String> {
         serde_json::from_str(json).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn what_is_left_of_a_migration_is_one() {
+        for (name, text, expected) in [
+            ("1_a.rs", "arvel_migrate::migration! { up }", None),
+            ("1_a.rs", " \n", Some("left it empty")),
+            ("1_a.rs", "migration! { up", Some("left what is no Rust in it")),
+            ("1_a.rs", "fn up() {}", Some("left no `migration!` in it")),
+            ("1_a.sql", "it's", None),
+            ("1_a.sql", "", Some("left it empty")),
+        ] {
+            assert_eq!(spoiled_text(name, text), expected, "{name} {text:?}");
+        }
     }
 
     #[test]

@@ -9,6 +9,7 @@ use std::{
     fs,
     io::{self, Read as _, Write as _},
     path::Path,
+    sync::Arc,
 };
 
 /// What is done. Tests count these, and choose one.
@@ -42,8 +43,8 @@ pub(super) enum Act {
     FlushFolder,
 }
 
-#[cfg(test)]
-pub(super) type Gate = std::sync::Arc<dyn Fn(Act, &Path) -> io::Result<()> + Send + Sync>;
+/// What is asked before every operation: nobody, but in tests.
+pub(super) type Gate = Arc<dyn Fn(Act, &Path) -> io::Result<()> + Send + Sync>;
 
 /// The right to write, for as long as it is held; nothing where folders can not be locked.
 pub(super) type Lock = Option<fs::File>;
@@ -51,7 +52,6 @@ pub(super) type Lock = Option<fs::File>;
 /// The disk.
 #[derive(Clone, Default)]
 pub(super) struct Disk {
-    #[cfg(test)]
     pub(super) gate: Option<Gate>,
 }
 
@@ -62,15 +62,8 @@ impl std::fmt::Debug for Disk {
 }
 
 impl Disk {
-    #[cfg(test)]
     pub(super) fn pass(&self, act: Act, path: &Path) -> io::Result<()> {
         self.gate.as_ref().map_or(Ok(()), |gate| gate(act, path))
-    }
-
-    #[cfg(not(test))]
-    #[expect(clippy::unused_self, clippy::unnecessary_wraps, reason = "a test stands here")]
-    pub(super) fn pass(&self, _act: Act, _path: &Path) -> io::Result<()> {
-        Ok(())
     }
 
     /// The bytes of a file, at most `limit` of them; `None` when it is not there.

@@ -31,7 +31,7 @@ mod template;
 mod write;
 mod write_error;
 
-pub use after_write::AfterWrite;
+pub use after_write::{AfterWrite, spoiled_text};
 pub use change::{Change, Committed, Recovered};
 pub use field::{Field, FieldKind};
 pub use field_error::FieldError;
@@ -46,6 +46,7 @@ pub use modfile::{FolderKind, ModuleFile, ModuleFileError, render_module};
 pub(crate) use modfile::{line_of, listed_files, stem as file_stem};
 pub use naming::{FILE_TEMPLATE, Naming, NamingError};
 pub use own_template::{OwnTemplate, TemplateError, Templates};
+pub(crate) use path::is_device;
 pub use place::{HistoryStyle, Place, PlaceError, Referrer, check_place, merge_parents, referrers};
 pub use publishing::PublishListError;
 pub use render::MigrationKind;

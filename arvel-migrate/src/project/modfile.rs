@@ -10,7 +10,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Group, TokenStream, TokenTree};
 
-use crate::{migration::SortKey, publish::FileKind};
+use crate::{
+    migration::{SortKey, const_is_valid_stem},
+    publish::FileKind,
+};
 
 const BEGIN: &str = "// arvel:begin";
 const END: &str = "// arvel:end";
@@ -91,6 +94,12 @@ pub enum ModuleFileError {
         /// Its missing partner.
         absent: String,
     },
+    /// A SQL file whose name is not a migration's: it would never run.
+    #[error("`{name}` is not the name of a SQL migration")]
+    SqlName {
+        /// The file.
+        name: String,
+    },
     /// Two files of one stem.
     #[error("`{first}` and `{second}` have one stem, and a stem is one revision")]
     StemTwice {
@@ -113,6 +122,9 @@ impl ModuleFileError {
             ModuleFileError::HalfPair { absent, .. } => {
                 format!("write `{absent}`, or rename the file to end in `.sql` only")
             }
+            ModuleFileError::SqlName { .. } => "name it `<stamp>_<slug>.sql`, such as \
+                 `2026_11_20_143000_create_posts_table.sql`, or move it out of the folder"
+                .to_owned(),
             ModuleFileError::StemTwice { second, .. } => format!("rename or remove `{second}`"),
         }
     }
@@ -336,6 +348,9 @@ fn entries(names: &[String], kind: &FolderKind) -> Result<Vec<Entry>, ModuleFile
     for name in present.iter().filter(|name| !is_module(name) && !name.starts_with('.')) {
         let entry = match FileKind::of_name(name) {
             Some(FileKind::Rust) => Entry::Rust((*name).to_owned()),
+            Some(FileKind::Sql) if !seeders && !const_is_valid_stem(stem(name)) => {
+                return Err(ModuleFileError::SqlName { name: (*name).to_owned() });
+            }
             Some(FileKind::Sql) if !seeders => match other_half(name) {
                 Some(other) if !present.contains(other.as_str()) => {
                     return Err(ModuleFileError::HalfPair { present: (*name).to_owned(), absent: other });

@@ -30,6 +30,7 @@ use super::{
     path::{check_name, check_new_name, same_but_for_case},
     publishing::{Announced, LIST, Publishing},
 };
+use crate::publish::FileKind;
 
 /// What begins and ends the names of temporary files.
 pub(super) const TEMPORARY: (&str, &str) = (".arvel-", ".tmp");
@@ -360,6 +361,11 @@ fn check_names(changes: &[Change]) -> Result<(), WriteError> {
     for change in changes {
         let name = change.name();
         check_name(name)?;
+        let own = name.rsplit('/').next().unwrap_or(name);
+        if FileKind::of_name(name).is_none() || own.starts_with('.') || own == MODULE {
+            let reason = "it is neither a migration nor a seeder";
+            return Err(WriteError::BadName { name: name.to_owned(), reason });
+        }
         if matches!(change, Change::Create { .. }) {
             check_new_name(name)?;
         }
@@ -377,3 +383,11 @@ mod tests;
 #[cfg(test)]
 #[path = "crash_tests.rs"]
 mod crash_tests;
+
+#[cfg(test)]
+#[path = "kill_tests.rs"]
+mod kill_tests;
+
+#[cfg(test)]
+#[path = "hostile_tests.rs"]
+mod hostile_tests;

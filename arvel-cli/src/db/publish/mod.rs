@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use arvel_core::Exit;
 use arvel_migrate::{
     migration::Migration,
-    project::{HistoryStyle, Recovered},
+    project::HistoryStyle,
     publish::{
         ExistingFile, PublishMode, PublishOptions, PublishPlan, bundled, plan_publish, read_files, write_plan,
     },
@@ -20,6 +20,7 @@ use clap::Args;
 
 use super::{applied, session::Session};
 use crate::{
+    again::Tries,
     error::CommandError,
     make::placing,
     output::json::{DecisionBody, Document, PublishBody},
@@ -59,7 +60,18 @@ pub struct Publish {
 }
 
 impl Publish {
+    /// Somebody else may write into the folder meanwhile: then it plans again.
     pub async fn run(&self, session: &Session) -> Result<Exit, CommandError> {
+        let mut tries = Tries::new();
+        loop {
+            match self.once(session).await {
+                Err(error) if tries.again(&session.console, &error) => {}
+                done => return done,
+            }
+        }
+    }
+
+    async fn once(&self, session: &Session) -> Result<Exit, CommandError> {
         let path = destination(session)?;
         let work = session.work();
         let (folder, way) = work.folders.listing(&path)?;
@@ -78,6 +90,10 @@ impl Publish {
             _ => PublishMode::Add,
         };
         options.merge = self.merge;
+        let nothing_done = self.list || self.dry_run;
+        if !nothing_done {
+            work.recover(&folder)?;
+        }
         if work.folders.style()? == HistoryStyle::Graph {
             options.heads = Some(placing::heads(&work, &folder)?);
         }
@@ -93,7 +109,6 @@ impl Publish {
             options.with_needed = false;
             plan = plan_publish(&bundled, &files, &options)?;
         }
-        let nothing_done = self.list || self.dry_run;
         let written = if nothing_done { Default::default() } else { write_plan(&folder, &plan)? };
         let overwritten = written.overwritten.iter().map(|(name, _)| name);
         let files: Vec<PathBuf> =
@@ -103,7 +118,6 @@ impl Publish {
             plan.decisions.iter().for_each(|decision| diff::show(&session.console, decision));
         }
         table::show(&session.console, &plan, nothing_done);
-        tell_recovered(session, &written.recovered);
         for (name, backup) in &written.overwritten {
             session.console.progress(format_args!("`{name}` was overwritten; the old text is in `{backup}`"));
         }
@@ -147,13 +161,6 @@ fn no_folder(session: &Session) -> CommandError {
     let name = &session.settings.name;
     CommandError::usage(format!("the database `{name}` has no folder of its own to publish to"))
         .hint(format!("set `path = \"database/{name}\"` under `[databases.{name}]` in `arvel.toml`"))
-}
-
-/// Says how an interrupted write was ended.
-pub fn tell_recovered(session: &Session, recovered: &Recovered) {
-    if let Some(told) = recovered.told() {
-        session.console.note(told);
-    }
 }
 
 /// The migrations of the program, as far as they can be read: a broken set is no reason not to publish.

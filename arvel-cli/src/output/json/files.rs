@@ -7,6 +7,8 @@ use arvel_migrate::project::{MadeFile, OwnTemplate, TEMPLATES};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::output::human::word;
+
 /// `make …`, and what of `db …` writes a migration or removes one.
 #[derive(Debug, Default, Serialize)]
 #[cfg_attr(test, derive(JsonSchema))]
@@ -117,7 +119,7 @@ impl TemplatesBody {
         let others = own.iter().filter(|own| !replaces(own)).map(|own| TemplateBody {
             name: own.name.clone(),
             used_for: "what the project wants".to_owned(),
-            command: format!("make migration tidy_up --template {}", own.name),
+            command: format!("make migration tidy_up --template {}", word(&own.name)),
             path: Some(own.path.clone()),
         });
         Self { templates: built_in.chain(others).collect() }
