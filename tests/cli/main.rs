@@ -56,6 +56,8 @@ mod targets;
 #[cfg(test)]
 mod templates;
 #[cfg(test)]
+mod traps;
+#[cfg(test)]
 mod unpublish;
 #[cfg(test)]
 mod usual;

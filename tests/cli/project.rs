@@ -77,6 +77,12 @@ impl Project {
         self
     }
 
+    /// The same with the program that is a package too.
+    pub(crate) fn of_raised(mut self) -> Self {
+        self.program = env!("CARGO_BIN_EXE_raised-app");
+        self
+    }
+
     /// The same with the program of mistakes.
     pub(crate) fn of_mistakes(mut self) -> Self {
         self.program = env!("CARGO_BIN_EXE_mistaken-app");

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use semver::Version;
 
 use super::{
-    BundleError, BundledStub, FileKind, Follows, OwnPlace, digest, header::body, order::order, tables_created,
+    BundleError, BundledStub, FileKind, Follows, OwnPlace, TablesTouched, digest, header::body, order::order,
 };
 use crate::{
     dsl::Schema,
@@ -88,7 +88,7 @@ pub fn bundled() -> Result<Vec<BundledStub>, BundleError> {
     for stub in &mut stubs {
         let path = paths.get(&(stub.origin.package(), stub.origin.stub())).copied().unwrap_or_default();
         if let Some(up) = bodies.get(&(stub.origin.package(), crate::migration::const_stem(path))) {
-            stub.creates = tables_created(&Schema::record(*up).operations);
+            stub.creates = TablesTouched::by(&Schema::record(*up).operations).creates;
         }
     }
     Ok(stubs)
@@ -185,7 +185,7 @@ fn read(bundle: &Bundle, stub: &Stub) -> Result<BundledStub, BundleError> {
         text: stub.text.to_owned(),
         after,
         depends_on: Vec::new(),
-        creates: Vec::new(),
+        creates: TablesTouched::in_text(kind, stub.text).creates,
         follows,
         former: stub.former.iter().map(|text| (*text).to_owned()).collect(),
     })

@@ -1,13 +1,12 @@
 //! A migration file of the application's folder, as far as publishing asks: where it is from, and whether it was edited.
 
 use super::{
-    Digest, FileKind, OwnPlace, PublishedHeader, digest,
+    Digest, FileKind, OwnPlace, PublishedHeader, TablesTouched, digest,
     header::{declared_list, declared_text},
 };
 use crate::{
     dsl::Schema,
     migration::{Body, Migration, Origin, slug_of},
-    operation::Operation,
     project::file_stem,
 };
 
@@ -30,8 +29,8 @@ pub struct ExistingFile {
     pub place: OwnPlace,
     /// The origins that it depends on.
     pub depends_on: Vec<Origin>,
-    /// The tables that it creates, when the caller knows: see [`ExistingFile::know_tables`].
-    pub creates: Vec<String>,
+    /// The tables that it creates and takes away, as far as its text says: see [`ExistingFile::know_tables`].
+    pub tables: TablesTouched,
 }
 
 impl ExistingFile {
@@ -57,16 +56,17 @@ impl ExistingFile {
                 .iter()
                 .filter_map(|name| name.parse().ok())
                 .collect(),
-            creates: Vec::new(),
+            tables: TablesTouched::in_text(kind, text),
         })
     }
 
-    /// Fills in which tables the files create, from the compiled migrations of the same stems.
+    /// Corrects which tables the files create by the compiled migrations of the same stems: what they record says more
+    /// than a text.
     pub fn know_tables(files: &mut [ExistingFile], migrations: &[Migration]) {
         for file in files {
             let compiled = migrations.iter().find(|migration| migration.stem == file_stem(&file.name));
             if let Some(Body::Rust(up)) = compiled.map(|migration| &migration.up) {
-                file.creates = tables_created(&Schema::record(*up).operations);
+                file.tables = TablesTouched::by(&Schema::record(*up).operations);
             }
         }
     }
@@ -80,14 +80,4 @@ impl ExistingFile {
     pub(super) fn slug(&self) -> &str {
         slug_of(file_stem(&self.name))
     }
-}
-
-/// The tables that operations create, by their full names.
-#[must_use]
-pub fn tables_created(operations: &[Operation]) -> Vec<String> {
-    let created = operations.iter().filter_map(|operation| match operation {
-        Operation::CreateTable(table) => Some(table.name.to_string()),
-        _ => None,
-    });
-    created.collect()
 }

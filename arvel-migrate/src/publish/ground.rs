@@ -88,7 +88,7 @@ impl<'a> Ground<'a> {
         let follows = stub.follows.as_ref()?;
         let name = &follows.stub;
         Some(match (self.files(name), self.stub(name)) {
-            ([], _) | (_, None) => Need::No(format!("`{name}` is not published")),
+            ([], _) | (_, None) => Need::No(format!("no file has an older text of `{name}`")),
             ([file], Some(followed)) => {
                 let is_new =
                     file.digest == followed.digest || file.published.as_ref() == Some(&followed.digest);

@@ -24,9 +24,14 @@ mod place;
 mod plan;
 mod plan_error;
 mod planner;
+#[cfg(test)]
+mod properties;
 mod selection;
 mod stub;
+mod tables;
 mod three_way;
+#[cfg(test)]
+mod trap_tests;
 mod unpublish;
 mod write;
 
@@ -39,7 +44,7 @@ pub use decision::{Decision, PublishAction, PublishPlan, PublishState};
 pub(crate) use declaration::Declaration;
 pub(crate) use digest::digest_of_content;
 pub use digest::{Digest, digest};
-pub use existing::{ExistingFile, tables_created};
+pub use existing::ExistingFile;
 pub use header::{OwnPlace, PublishedHeader, StubTextError, published_text};
 pub(crate) use in_place::link;
 pub use in_place::{InPlaceError, in_place, packages};
@@ -48,6 +53,7 @@ pub use plan::plan_publish;
 pub use plan_error::PlanError;
 pub use semver::Version;
 pub use stub::{BundledStub, Follows};
+pub use tables::TablesTouched;
 pub use three_way::{Merged, ThreeWay};
 pub use unpublish::{Left, Removal, UnpublishOptions, UnpublishPlan, plan_unpublish};
 pub use write::{read_files, remove_published, write_plan};

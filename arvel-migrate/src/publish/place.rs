@@ -64,8 +64,9 @@ impl Places {
         slug: &str,
     ) -> Result<Result<Placed, String>, PlanError> {
         let naming = &ground.options.naming;
-        let floor = stub.after.iter().filter_map(|before| self.keys.get(before)?.1).max();
         let needed_by = ground.needed_by(stub);
+        let needs = stub.after.iter().filter_map(|before| self.keys.get(before)?.1);
+        let floor = needs.chain(self.named(needed_by)).max();
         let stamp = match needed_by {
             None => self.stamps.after(floor),
             Some(file) => {
@@ -111,6 +112,17 @@ impl Places {
         self.stems.push(stem);
         self.take(&stub.origin, &name);
         Ok(Ok(Placed { name, place: OwnPlace { revision, parents } }))
+    }
+
+    /// The stamps of what a new file names as parents. A file that names none follows every earlier one, so the end of a
+    /// line is behind all of those.
+    fn named(&self, needed_by: Option<&ExistingFile>) -> Vec<Stamp> {
+        let of_stems = |stems: &[String]| stems.iter().filter_map(|stem| Stamp::of_stem(stem)).collect();
+        match (needed_by.map(|file| &file.place.parents), &self.head) {
+            (Some(Some(parents)), _) => of_stems(parents),
+            (None, Some(heads)) => [of_stems(heads), of_stems(&self.stems)].concat(),
+            (Some(None), _) | (None, None) => Vec::new(),
+        }
     }
 
     /// Why a file that follows every earlier one can not have what its stub needs: that sorts behind it.

@@ -146,7 +146,7 @@ fn a_table_that_another_file_creates_is_taken_and_so_is_one_planned_before() {
     let creating =
         |origin: &str| BundledStub { creates: vec!["users".to_owned()], ..stub(origin, FileKind::Rust, V1) };
     let mut mine = file("1_people.rs", V1);
-    mine.creates = vec!["users".to_owned()];
+    mine.tables.creates = vec!["users".to_owned()];
     let plan = plan_publish(&[creating("auth/a")], &[mine], &options(Force)).expect("planned");
     assert_eq!(
         (plan.decisions[0].state, plan.decisions[0].others.as_slice()),
@@ -155,6 +155,44 @@ fn a_table_that_another_file_creates_is_taken_and_so_is_one_planned_before() {
     let plan = plan_publish(&[creating("auth/a"), creating("other/b")], &[], &options(Add)).expect("planned");
     assert_eq!([plan.decisions[0].state, plan.decisions[1].state], [New, NameTaken]);
     assert!(plan.writes() && plan.has_conflicts());
+}
+
+#[test]
+fn tables_are_found_in_texts_and_a_dropped_one_is_free_again() {
+    const RUST: &str =
+        "migration! { up, down }\nfn up(s: &mut Schema) { s.create(\"users\", |t| t.id()); }\n";
+    let creating = |kind, text| {
+        let stub = stub("auth/create_users_table", kind, text);
+        BundledStub { creates: crate::publish::TablesTouched::in_text(kind, text).creates, ..stub }
+    };
+    let sql = "CREATE TABLE IF NOT EXISTS \"users\" (id INT);\n";
+    const CREATED: &str = "CREATE TABLE users (id INT);";
+    const DROPPED: &str = "DROP TABLE users;";
+    type Case = (&'static str, &'static [(&'static str, &'static str)], bool);
+    let cases: [Case; 5] = [
+        ("SQL", &[("1_people.sql", CREATED)], true),
+        ("Rust that is not compiled", &[("1_people.rs", RUST)], true),
+        ("dropped later", &[("2_gone.sql", DROPPED), ("1_people.sql", CREATED)], false),
+        ("made again", &[("1_gone.sql", DROPPED), ("2_people.sql", CREATED)], true),
+        (
+            "on the way back only",
+            &[("1_a.sql", "-- migrate:up\nDROP TABLE a;\n-- migrate:down\nCREATE TABLE users (id INT);")],
+            false,
+        ),
+    ];
+    for (case, files, taken) in cases {
+        let files: Vec<ExistingFile> = files.iter().map(|(name, text)| file(name, text)).collect();
+        for stub in [creating(FileKind::Rust, RUST), creating(FileKind::Sql, sql)] {
+            let decision = &plan_publish(&[stub], &files, &options(Add)).expect(case).decisions[0];
+            assert_eq!(decision.state == NameTaken, taken, "{case}");
+            let way_on = decision
+                .reason
+                .as_deref()
+                .unwrap_or_default()
+                .contains("if it is meant to be this migration");
+            assert_eq!(way_on, taken, "{case}");
+        }
+    }
 }
 
 #[test]

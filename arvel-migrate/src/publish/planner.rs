@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    BundledStub, Decision, ExistingFile, OwnPlace, PlanError,
+    BundledStub, Decision, ExistingFile, FileKind, OwnPlace, PlanError,
     PublishAction::{self, Conflict, Keep, Merge, Nothing, Overwrite, Write},
     PublishMode,
     PublishState::{self, Diverged, Duplicate, InPlace, NameTaken, New, NotNeeded},
@@ -12,7 +12,10 @@ use super::{
     place::Places,
     published_text,
 };
-use crate::migration::Origin;
+use crate::{
+    migration::{Origin, SortKey},
+    project::file_stem,
+};
 
 /// The folder as far as it is decided.
 pub(super) struct Planner<'g, 'a> {
@@ -43,8 +46,14 @@ impl<'g, 'a> Planner<'g, 'a> {
             there: BTreeSet::new(),
             refused: BTreeSet::new(),
         };
-        for file in files {
-            planner.occupy(file.slug(), &file.creates, &file.name);
+        let mut in_order: Vec<&ExistingFile> = files.iter().collect();
+        in_order.sort_by(|one, other| SortKey::compare(file_stem(&one.name), file_stem(&other.name)));
+        for file in in_order {
+            // A table that is gone again is in nobody's way.
+            for table in &file.tables.drops {
+                planner.tables.remove(table);
+            }
+            planner.occupy(file.slug(), &file.tables.creates, &file.name);
             planner.there.extend(file.origin.clone());
         }
         let in_place =
@@ -168,7 +177,7 @@ impl<'g, 'a> Planner<'g, 'a> {
         let problem = match verdict.action {
             Overwrite | Merge => self.lacks(stub).or_else(|| {
                 let follows_all = file.place.parents.is_none();
-                self.places.behind(stub, crate::project::file_stem(&file.name)).filter(|_| follows_all)
+                self.places.behind(stub, file_stem(&file.name)).filter(|_| follows_all)
             }),
             _ => None,
         };
@@ -194,7 +203,8 @@ impl<'g, 'a> Planner<'g, 'a> {
         if let Some(file) = self.slugs.get(slug) {
             let reason = format!(
                 "`{file}` has this name and another origin; give that file another slug and run `make sync` (its origin \
-                 stays), or write `origin: \"{origin}\"` into it if it is meant to be this migration"
+                 stays); {}",
+                meant(FileKind::of_name(file), origin)
             );
             return Some((Some(file.clone()), reason));
         }
@@ -202,8 +212,8 @@ impl<'g, 'a> Planner<'g, 'a> {
         Some(match owner {
             Owner::File(file) => {
                 let reason = format!(
-                    "`{file}` creates the table `{table}` too; write `origin: \"{origin}\"` into it if it is meant to be \
-                     this migration"
+                    "`{file}` creates the table `{table}` too; {}",
+                    meant(FileKind::of_name(file), origin)
                 );
                 (Some(file.clone()), reason)
             }
@@ -275,6 +285,15 @@ impl<'g, 'a> Planner<'g, 'a> {
             three_way: None,
         })
     }
+}
+
+/// How a file of the user's own becomes that of an origin.
+fn meant(kind: Option<FileKind>, origin: &Origin) -> String {
+    let entry = match kind {
+        Some(FileKind::Sql) => format!("-- origin: {origin}"),
+        _ => format!("origin: \"{origin}\""),
+    };
+    format!("if it is meant to be this migration, write `{entry}` into it")
 }
 
 fn text(stub: &BundledStub, place: &OwnPlace) -> Result<String, PlanError> {

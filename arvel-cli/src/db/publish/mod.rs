@@ -4,6 +4,7 @@
 //! what is shown is in the files beside this one.
 
 mod diff;
+mod former;
 mod table;
 
 use std::path::PathBuf;
@@ -13,11 +14,13 @@ use arvel_migrate::{
     migration::Migration,
     project::HistoryStyle,
     publish::{
-        ExistingFile, PublishMode, PublishOptions, PublishPlan, bundled, plan_publish, read_files, write_plan,
+        Decision, ExistingFile, PublishAction, PublishMode, PublishOptions, PublishPlan, PublishState,
+        bundled, plan_publish, read_files, write_plan,
     },
 };
 use clap::Args;
 
+use self::former::Former;
 use super::{applied, session::Session};
 use crate::{
     again::Tries,
@@ -94,10 +97,11 @@ impl Publish {
         if !nothing_done {
             work.recover(&folder)?;
         }
+        let mut files = read_files(&folder)?;
+        // Behind the files: a head that somebody else adds meanwhile is one that the writing misses.
         if work.folders.style()? == HistoryStyle::Graph {
             options.heads = Some(placing::heads(&work, &folder)?);
         }
-        let mut files = read_files(&folder)?;
         if self.list || self.update || self.force {
             let answers = applied::ask(session, &path).await;
             answers.tell(session);
@@ -109,13 +113,21 @@ impl Publish {
             options.with_needed = false;
             plan = plan_publish(&bundled, &files, &options)?;
         }
+        let mut former = Former::default();
+        if self.diff || self.update {
+            former = Former::of(&plan, &files, folder.path());
+        }
+        if !former.texts.is_empty() {
+            options.bases = std::mem::take(&mut former.texts);
+            plan = plan_publish(&bundled, &files, &options)?;
+        }
         let written = if nothing_done { Default::default() } else { write_plan(&folder, &plan)? };
         let overwritten = written.overwritten.iter().map(|(name, _)| name);
         let files: Vec<PathBuf> =
             written.created.iter().chain(overwritten).map(|name| folder.path().join(name)).collect();
         work.after_write(&files)?;
-        if self.diff {
-            plan.decisions.iter().for_each(|decision| diff::show(&session.console, decision));
+        for decision in plan.decisions.iter().filter(|decision| self.shows_difference(decision)) {
+            diff::show(&session.console, decision, former.missing.get(&decision.origin));
         }
         table::show(&session.console, &plan, nothing_done);
         for (name, backup) in &written.overwritten {
@@ -137,6 +149,12 @@ impl Publish {
 }
 
 impl Publish {
+    /// Where both changed a file, a person who updates has to look.
+    fn shows_difference(&self, decision: &Decision) -> bool {
+        let (state, action) = (decision.state, decision.action);
+        self.diff || self.update && (state, action) == (PublishState::Diverged, PublishAction::Conflict)
+    }
+
     /// Dependencies come along: on a terminal it is asked, elsewhere it is done and shown.
     fn wants_what_is_needed(&self, session: &Session, plan: &PublishPlan) -> bool {
         if self.dry_run || session.options.yes || !session.console.can_ask() {

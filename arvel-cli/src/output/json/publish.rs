@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use arvel_migrate::publish::{Decision, PublishAction, PublishState};
+use arvel_migrate::publish::{Decision, Merged, PublishAction, PublishState};
 #[cfg(test)]
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -47,6 +47,10 @@ pub struct DecisionBody<'a> {
     applied: Option<bool>,
     /// Why a file is kept, or what is in conflict.
     reason: Option<&'a str>,
+    /// What a merge of your changes and the package's gives; null where nothing is to be merged, or the text that yours
+    /// was made from is not known.
+    #[cfg_attr(test, schemars(extend("enum" = super::schemas::MERGES)))]
+    merge: Option<&'static str>,
 }
 
 impl<'a> DecisionBody<'a> {
@@ -61,7 +65,15 @@ impl<'a> DecisionBody<'a> {
             others: &decision.others,
             applied: decision.applied,
             reason: decision.reason.as_deref(),
+            merge: decision.three_way.as_ref().map(|three_way| merge(&three_way.merged)),
         }
+    }
+}
+
+fn merge(merged: &Merged) -> &'static str {
+    match merged {
+        Merged::Clean(_) => "clean",
+        Merged::Clash(_) => "clash",
     }
 }
 

@@ -58,6 +58,8 @@ pub const PUBLISH_ACTIONS: [&str; 6] = ["nothing", "write", "overwrite", "merge"
 /// `left` of a published file.
 pub const LEFT: [Option<&str>; 6] =
     [Some("applied"), Some("edited"), Some("duplicate"), Some("unknown"), Some("needed"), None];
+/// `merge` of a stub, besides null.
+pub const MERGES: [Option<&str>; 3] = [Some("clean"), Some("clash"), None];
 /// `way_back` of a revision.
 pub const WAYS_BACK: [&str; 4] = ["written", "derived", "kept", "none"];
 

@@ -1,0 +1,8 @@
+-- migrate:up
+CREATE TABLE members (
+  id INTEGER NOT NULL PRIMARY KEY,
+
+  name VARCHAR(80) NOT NULL
+);
+-- migrate:down
+DROP TABLE members;
