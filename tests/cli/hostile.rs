@@ -91,6 +91,8 @@ fn an_interrupted_write_is_ended_and_told() {
         "0".repeat(64)
     );
     fs::write(folder.join(".publishing"), list).unwrap();
+    project.refused(&["db", "publish", "--list", "--package", "arvel-audit"], 0);
+    project.refused(&["db", "doctor"], 0);
     project.run(&PUBLISH, 0).run(&["make", "sync"], 0);
     assert_eq!(fs::read_to_string(folder.join("mod.rs")).unwrap(), module);
     assert!(!folder.join("2020_01_01_000000_half.sql").exists());

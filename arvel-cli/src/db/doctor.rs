@@ -94,8 +94,13 @@ fn of_folder(what: &str, folder: &Path, kind: FolderKind, root: &Path) -> Findin
     if !folder.is_dir() {
         return Finding::ok(CHECK, format!("`{shown}` is not there: no {what} yet"));
     }
-    let module = ProjectFolder::open(root, folder, kind).and_then(|folder| folder.out_of_step());
-    let module = match module {
+    let opened = ProjectFolder::open(root, folder, kind);
+    if opened.as_ref().is_ok_and(ProjectFolder::is_interrupted) {
+        let text =
+            format!("a write into `{shown}` was interrupted; its `mod.rs` names one whole set of {what}");
+        return Finding::warn(CHECK, text, "run `make sync`, which ends it");
+    }
+    let module = match opened.and_then(|folder| folder.out_of_step()) {
         Ok(None) => return Finding::ok(CHECK, format!("`{shown}/mod.rs` lists its {what}")),
         Ok(Some(module)) => module,
         Err(error) => return Finding::fail(CHECK, error.to_string(), error.hint()),

@@ -57,8 +57,9 @@ impl Unpublish {
         let work = session.work();
         let path = publish::destination(session)?;
         let (folder, _) = work.folders.listing(&path)?;
-        if !self.dry_run {
-            work.recover(&folder)?;
+        match self.dry_run {
+            true => work.tell_interrupted(&folder),
+            false => work.recover(&folder)?,
         }
         let files = read_files(&folder)?;
         let answers = applied::ask(session, &path).await;

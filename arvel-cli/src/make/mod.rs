@@ -105,6 +105,17 @@ impl Work {
         Ok(())
     }
 
+    /// Says that an interrupted write is in a folder, where nothing may be written: what is shown counts it.
+    pub fn tell_interrupted(&self, folder: &ProjectFolder) {
+        if folder.is_interrupted() {
+            let shown = self.folders.shown(folder.path());
+            self.console.note(format_args!(
+                "note: a write into `{}` was interrupted, and its files are shown as they lie; `make sync` ends it",
+                shown.display()
+            ));
+        }
+    }
+
     /// Runs the commands of `migrations.after_write` on files that were written.
     pub fn after_write(&self, files: &[PathBuf]) -> Result<(), CommandError> {
         after_write::run(self, &self.folders.making()?.after_write, files)

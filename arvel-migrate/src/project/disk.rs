@@ -94,6 +94,10 @@ impl Disk {
         path.is_dir()
     }
 
+    pub(super) fn is_there(&self, path: &Path) -> bool {
+        fs::symlink_metadata(path).is_ok()
+    }
+
     pub(super) fn is_link(&self, path: &Path) -> bool {
         fs::symlink_metadata(path).is_ok_and(|found| found.file_type().is_symlink())
     }

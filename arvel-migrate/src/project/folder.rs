@@ -13,6 +13,7 @@ use super::{
     line_of,
     look::{Found, look},
     path::{check_name, normal, real},
+    publishing::LIST,
     render_module,
 };
 use crate::migration::LineName;
@@ -112,6 +113,12 @@ impl ProjectFolder {
         let module = self.module(text.as_deref(), |_| {})?;
         let same = text.as_deref() == Some(module.text.as_str()) && module.missing.is_empty();
         Ok(if same { None } else { Some(module) })
+    }
+
+    /// Whether a write into the folder was interrupted, or is under way: [`recover`](Self::recover) ends it.
+    #[must_use]
+    pub fn is_interrupted(&self) -> bool {
+        self.disk.is_there(&self.path.join(LIST))
     }
 
     /// `mod.rs` as it will be, from its text and the names of the folder after a change of them.

@@ -444,4 +444,18 @@ fn a_full_disk_changes_nothing() {
     assert_eq!((names(&folder), fs::read(folder.path().join(MODULE)).expect("read")), (before, module));
     assert_eq!(folder.read("1_a.rs").expect("read").as_deref(), Some("// 1_a.rs\n"));
     folder.commit(None, &[overwrite("1_a.rs")]).expect("there is room for that");
+
+    let remounted = |how: &str| {
+        let options = format!("remount,{how}");
+        assert!(
+            Command::new("mount").args(["-o", &options]).arg(home.path()).status().expect("mount").success()
+        );
+    };
+    let before = names(&folder);
+    remounted("ro");
+    let error = folder.commit(None, &[create("3_c.rs")]).expect_err("read-only");
+    assert!(error.to_string().ends_with("can not be written to; nothing was changed"), "{error}");
+    folder.sync().expect("there is nothing to write");
+    remounted("rw");
+    assert_eq!(names(&folder), before);
 }

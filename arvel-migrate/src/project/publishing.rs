@@ -26,8 +26,9 @@ pub(super) struct Announced {
 }
 
 impl Announced {
-    pub(super) fn new(name: &str, old: Option<&str>, new: Option<&str>) -> Self {
-        let digest = |text: Option<&str>| text.map(|text| Digest::of_bytes(text.as_bytes()));
+    /// A file with what it holds before and after.
+    pub(super) fn new<T: AsRef<[u8]> + ?Sized>(name: &str, old: Option<&T>, new: Option<&T>) -> Self {
+        let digest = |text: Option<&T>| text.map(|text| Digest::of_bytes(text.as_ref()));
         Self { name: name.to_owned(), old: digest(old), new: digest(new) }
     }
 

@@ -75,9 +75,12 @@ impl ProjectFolder {
     /// # Errors
     /// [`WriteError`]: a name that is none, a file that is not there, a link, and what the system refuses.
     pub fn remove_files(&self, names: &[String]) -> Result<Committed, WriteError> {
-        let removals = names.iter().map(|name| match self.read(name)? {
-            Some(expected) => Ok(Change::Remove { name: name.clone(), expected }),
-            None => Err(self.changed(name)),
+        let removals = names.iter().map(|name| {
+            check_name(name)?;
+            // Also one that is no text, which is a reason to remove it.
+            let bytes = self.bytes(name, u64::MAX)?.ok_or_else(|| self.changed(name))?;
+            let expected = String::from_utf8_lossy(&bytes).into_owned();
+            Ok(Change::Remove { name: name.clone(), expected })
         });
         self.commit(None, &removals.collect::<Result<Vec<_>, _>>()?)
     }
@@ -155,7 +158,7 @@ impl ProjectFolder {
             }
         })?;
         let mut write = Prepared {
-            list: Publishing { module: Announced::new(MODULE, None, None), files: Vec::new() },
+            list: Publishing { module: Announced::new::<str>(MODULE, None, None), files: Vec::new() },
             placed: Vec::new(),
             former: Vec::new(),
             standin: None,
@@ -198,12 +201,14 @@ impl ProjectFolder {
         module: &ModuleFile,
     ) -> Result<(), WriteError> {
         self.refuse_link(change.name())?;
-        let current = self.read(change.name())?;
-        let as_planned = match change {
-            Change::Create { .. } => current.is_none(),
-            Change::Overwrite { expected, .. } | Change::Remove { expected, .. } => {
-                current.as_ref() == Some(expected)
+        let current = self.bytes(change.name(), u64::MAX)?;
+        let as_planned = match (change, &current) {
+            (Change::Create { .. }, current) => current.is_none(),
+            (Change::Overwrite { expected, .. }, Some(current)) => current == expected.as_bytes(),
+            (Change::Remove { expected, .. }, Some(current)) => {
+                String::from_utf8_lossy(current) == expected.as_str()
             }
+            (_, None) => false,
         };
         if !as_planned {
             return Err(self.changed(change.name()));
@@ -231,12 +236,12 @@ impl ProjectFolder {
                 write.replaced.push((name.clone(), text.clone()));
                 done.overwritten.push((name.clone(), backup));
             }
-            Change::Remove { name, expected } => {
+            Change::Remove { name, .. } => {
                 if module.missing.contains(name) {
                     let (folder, name) = (self.path.clone(), name.clone());
                     return Err(WriteError::ListedByHand { folder, name });
                 }
-                files.push(Announced::new(name, Some(expected), None));
+                files.push(Announced::new(name, current.as_deref(), None));
                 done.removed.push(name.clone());
             }
         }

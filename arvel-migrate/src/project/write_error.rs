@@ -66,7 +66,7 @@ pub enum WriteError {
         name: String,
     },
     /// No right to write.
-    #[error("`{}` can not be written to; nothing was changed", path.display())]
+    #[error("`{}` can not be written to{NOTHING}", path.display())]
     ReadOnly {
         /// The folder or file.
         path: PathBuf,
@@ -99,7 +99,7 @@ pub enum WriteError {
         problem: PublishListError,
     },
     /// The write failed, and what it had begun can not be taken back, or completed, either.
-    #[error("{cause}; {}", if *committed {
+    #[error("{}; {}", brief(cause), if *committed {
         "`mod.rs` lists the new set, and the files that go are still there"
     } else {
         "`mod.rs` lists the old set, and what was begun is still there"
@@ -125,6 +125,14 @@ pub enum WriteError {
         source: io::Error,
     },
 }
+
+/// The cause without what is not true any more.
+fn brief(cause: &WriteError) -> String {
+    let text = cause.to_string();
+    text.strip_suffix(NOTHING).map(str::to_owned).unwrap_or(text)
+}
+
+const NOTHING: &str = "; nothing was changed";
 
 impl WriteError {
     /// What to do about it.

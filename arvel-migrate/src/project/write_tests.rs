@@ -255,6 +255,30 @@ fn what_comes_changes_and_goes_is_one_write() {
 }
 
 #[test]
+fn what_is_no_text_can_go() {
+    let (_root, folder) = folder();
+    folder.commit(None, &[create("1_a.rs"), create("2_b.sql")]).expect("written");
+    fs::write(folder.path().join("2_b.sql"), [0xff, 0xfe, b'x']).expect("written");
+    assert_eq!(folder.remove_files(&["2_b.sql".into()]).expect("removed").removed, ["2_b.sql"]);
+    assert_eq!(all(&folder), ["1_a.rs", "mod.rs"]);
+}
+
+#[test]
+fn an_error_that_could_not_be_mended_does_not_say_that_nothing_changed() {
+    let (_root, folder) = folder();
+    let cause = folder.failed("write", "1_a.rs")(io::ErrorKind::PermissionDenied.into());
+    assert!(cause.to_string().ends_with("1_a.rs` can not be written to; nothing was changed"), "{cause}");
+    let unfinished =
+        WriteError::Unfinished { folder: folder.path().into(), committed: false, cause: Box::new(cause) };
+    let text = unfinished.to_string();
+    assert!(text.ends_with("; `mod.rs` lists the old set, and what was begun is still there"), "{text}");
+    assert!(
+        !text.contains("nothing was changed") && unfinished.hint().contains("`arvel make sync`"),
+        "{text}"
+    );
+}
+
+#[test]
 fn the_line_of_a_folder_is_what_its_module_says() {
     let (_root, folder) = folder();
     assert_eq!(folder.line().expect("line").as_str(), "default");

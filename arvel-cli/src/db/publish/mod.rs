@@ -94,8 +94,9 @@ impl Publish {
         };
         options.merge = self.merge;
         let nothing_done = self.list || self.dry_run;
-        if !nothing_done {
-            work.recover(&folder)?;
+        match nothing_done {
+            true => work.tell_interrupted(&folder),
+            false => work.recover(&folder)?,
         }
         let mut files = read_files(&folder)?;
         // Behind the files: a head that somebody else adds meanwhile is one that the writing misses.
