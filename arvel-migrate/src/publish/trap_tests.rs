@@ -366,3 +366,31 @@ fn two_files_of_one_origin_are_left_to_their_user() {
         );
     }
 }
+
+#[test]
+fn what_comes_after_a_follow_up_waits_for_it_where_it_is_needed() {
+    let badges = BundledStub {
+        after: vec![LOCALE.parse().expect("origin")],
+        ..after(stub("auth/create_badges_table", FileKind::Rust, OLD), &[USERS])
+    };
+    let [users, locale] = package();
+    let bundled = [users.clone(), locale, badges];
+    let decided_of =
+        |files: &[ExistingFile], options: &PublishOptions| -> Vec<(PublishState, PublishAction)> {
+            plan(&bundled, files, options).decisions.iter().map(decided).collect()
+        };
+    let file = published(&old(), "1_users.rs");
+    let update = PublishOptions { applied: applied(&[USERS]), ..options(Update) };
+    assert_eq!(decided_of(&[], &options(Add)), [(New, Write), (NotNeeded, Nothing), (New, Write)]);
+    assert_eq!(
+        decided_of(std::slice::from_ref(&file), &options(Add)),
+        [(Outdated, Keep), (New, Keep), (New, Conflict)],
+        "it would run without what it needs"
+    );
+    assert_eq!(
+        decided_of(std::slice::from_ref(&file), &update),
+        [(Outdated, Keep), (New, Write), (New, Write)]
+    );
+    let idle = PublishOptions { applied: applied(&[]), ..update };
+    assert_eq!(decided_of(&[file], &idle), [(Outdated, Overwrite), (NotNeeded, Nothing), (New, Write)]);
+}

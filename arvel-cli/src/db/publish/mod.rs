@@ -100,7 +100,8 @@ impl Publish {
         }
         let mut files = read_files(&folder)?;
         // Behind the files: a head that somebody else adds meanwhile is one that the writing misses.
-        if work.folders.style()? == HistoryStyle::Graph {
+        // A list says how things stand, also where a new file would have several heads to follow.
+        if !self.list && work.folders.style()? == HistoryStyle::Graph {
             options.heads = Some(placing::heads(&work, &folder)?);
         }
         if self.list || self.update || self.force {
