@@ -1,16 +1,13 @@
 //! What the tests of applications and packages ask: does every way back lead back, and is the database what its
 //! migrations make?
 
-use std::collections::BTreeMap;
-
-use super::{Engine, TestDatabase};
+use super::{
+    Engine, TestDatabase,
+    difference::{Order, difference},
+};
 use crate::{
-    Error, Migrator, RollbackRequest, UpgradeRequest,
-    exec::RunError,
-    graph::Target,
-    migration::Catalog,
-    operation::TableName,
-    schema::{DatabaseSchema, Table},
+    Error, Migrator, RollbackRequest, UpgradeRequest, graph::Target, migration::Catalog,
+    schema::DatabaseSchema,
 };
 
 /// A promise that does not hold.
@@ -51,7 +48,7 @@ impl TestDatabase {
             let up = UpgradeRequest { target: Some(target), ..UpgradeRequest::default() };
             migrator.migrate(&up).await?;
             migrator.rollback(&RollbackRequest::Steps(1)).await?;
-            if let Some(difference) = difference(&before, &schema(&migrator).await?) {
+            if let Some(difference) = difference(&before, &schema(&migrator).await?, Order::Counts) {
                 return Err(AssertionError::NotReversible { revision: revision.to_string(), difference });
             }
             migrator.migrate(&up).await?;
@@ -69,7 +66,7 @@ impl TestDatabase {
         wanted.migrate(&UpgradeRequest::default()).await?;
         let wanted = schema(&wanted).await?;
         let found = schema(&self.migrator(Catalog::default())?).await?;
-        match difference(&wanted, &found) {
+        match difference(&wanted, &found, Order::Counts) {
             Some(difference) => Err(AssertionError::Drift { difference }),
             None => Ok(()),
         }
@@ -78,35 +75,5 @@ impl TestDatabase {
 
 /// The live schema without the bookkeeping.
 async fn schema(migrator: &Migrator) -> Result<DatabaseSchema, Error> {
-    let mut db = migrator.connect().await?;
-    let dialect = db.dialect().clone();
-    let schema = dialect.inspect(db.connection(), None).await;
-    let mut schema =
-        schema.map_err(|error| RunError::Database { doing: "reading the schema".into(), error })?;
-    let own = migrator.names().all();
-    schema.tables.retain(|name, _| !own.contains(&name.name));
-    let _ = db.into_connection().close().await;
-    Ok(schema)
-}
-
-/// The first table that differs, in words.
-fn difference(wanted: &DatabaseSchema, found: &DatabaseSchema) -> Option<String> {
-    let names = |schema: &DatabaseSchema| -> BTreeMap<TableName, Table> { schema.tables.clone() };
-    let (wanted, found) = (names(wanted), names(found));
-    for (name, table) in &wanted {
-        match found.get(name) {
-            None => return Some(format!("table `{name}` is missing")),
-            Some(other) if !same(table, other) => {
-                return Some(format!("table `{name}` is {other:?} and should be {table:?}"));
-            }
-            Some(_) => {}
-        }
-    }
-    found.keys().find(|name| !wanted.contains_key(*name)).map(|name| format!("table `{name}` is left over"))
-}
-
-/// Sameness of tables: their `CREATE TABLE` texts may differ in white space after a rebuild.
-fn same(one: &Table, other: &Table) -> bool {
-    let plain = |table: &Table| Table { sql: None, ..table.clone() };
-    plain(one) == plain(other)
+    Ok(migrator.inspect(None).await?.schema)
 }

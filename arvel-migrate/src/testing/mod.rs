@@ -4,13 +4,18 @@
 //! (`postgres,mysql`, or `all`): then its absence is a failure, so that nothing is skipped by accident in CI.
 
 mod assertions;
-mod bundle;
 mod client;
 mod database;
 mod dialects;
+mod difference;
+mod outline;
+mod package;
 
 pub use assertions::AssertionError;
-pub use bundle::{bundled_migrations, outline};
 pub use client::run_script;
 pub use database::{Engine, TestDatabase};
 pub use dialects::dialects;
+pub use outline::outline;
+pub use package::{
+    PackageError, PackageProblem, PackageReport, PackageStep, check_package, package_migrations,
+};
