@@ -12,7 +12,7 @@ use arvel_migrate::{
     graph::TargetError,
     migration::DEFAULT_DATABASE,
     plan::PlanError,
-    project::{Init, InitError, MakeError, PlaceError, WriteError},
+    project::{Init, InitError, MakeError, NewPackageError, PlaceError, WriteError},
     publish::BundleError,
     seed::SeedError,
     settings::UnknownDatabase,
@@ -249,6 +249,17 @@ impl From<InitError> for CommandError {
                 Exit::REFUSED,
             ),
         }
+    }
+}
+
+impl From<NewPackageError> for CommandError {
+    fn from(error: NewPackageError) -> Self {
+        let (code, exit) = match error {
+            NewPackageError::Write(error) => return error.into(),
+            NewPackageError::Occupied { .. } => ("project.exists", Exit::REFUSED),
+            _ => ("make", Exit::USAGE),
+        };
+        Self::of(code, error.to_string(), Some(error.hint()), exit)
     }
 }
 

@@ -36,6 +36,10 @@ mod mistakes;
 #[cfg(test)]
 mod nested;
 #[cfg(test)]
+mod outside;
+#[cfg(test)]
+mod packages;
+#[cfg(test)]
 mod project;
 #[cfg(test)]
 mod publish;

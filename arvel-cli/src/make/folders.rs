@@ -287,7 +287,7 @@ impl Manifest {
     }
 
     /// The table of `a.b.c`; the whole file for nothing.
-    fn table(&self, key: &str) -> Option<&toml::Table> {
+    pub fn table(&self, key: &str) -> Option<&toml::Table> {
         let mut names = key.split('.').filter(|name| !name.is_empty());
         names.try_fold(&self.0, |table, name| table.get(name)?.as_table())
     }

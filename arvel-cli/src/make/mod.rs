@@ -4,6 +4,7 @@
 pub mod after_write;
 mod folders;
 mod migration;
+mod package;
 pub mod placing;
 mod seeder;
 mod sync;
@@ -31,7 +32,7 @@ use crate::{
     usage,
 };
 
-/// Write migrations and seeders, and the list of them
+/// Write migrations and seeders, and the list of them; and packages of migrations
 #[derive(Parser, Debug)]
 #[command(name = "make", after_help = "Example: make migration create_posts_table title:string body:text")]
 struct Make {
@@ -46,6 +47,7 @@ enum Command {
     Migration(Box<migration::Migration>),
     Seeder(seeder::Seeder),
     Sync(sync::Sync),
+    Package(package::Package),
 }
 
 impl Command {
@@ -54,14 +56,37 @@ impl Command {
             Command::Migration(_) => "make migration",
             Command::Seeder(_) => "make seeder",
             Command::Sync(_) => "make sync",
+            Command::Package(_) => "make package",
         }
     }
 
-    fn run(&self, work: &Work) -> Result<(), CommandError> {
+    fn run(&self, folders: Result<Folders, CommandError>, console: &Console) -> Result<(), CommandError> {
+        let work = || folders.map(|folders| Work::new(folders, console.clone()));
         match self {
-            Command::Migration(command) => again::planned(&work.console, || command.run(work)),
-            Command::Seeder(command) => again::planned(&work.console, || command.run(work)),
-            Command::Sync(command) => again::planned(&work.console, || command.run(work)),
+            Command::Migration(command) => {
+                let work = work()?;
+                again::planned(console, || command.run(&work))
+            }
+            Command::Seeder(command) => {
+                let work = work()?;
+                again::planned(console, || command.run(&work))
+            }
+            Command::Sync(command) => {
+                let work = work()?;
+                again::planned(console, || command.run(&work))
+            }
+            // A package is nobody's project, and where it is written is named.
+            Command::Package(command) => {
+                let current = std::env::current_dir().map_err(|error| {
+                    CommandError::new(
+                        Exit::FAILED,
+                        "project.write",
+                        format!("there is no current folder: {error}"),
+                    )
+                    .hint("go to the folder in which the package is to be")
+                })?;
+                command.run(console, &current)
+            }
         }
     }
 }
@@ -236,8 +261,7 @@ pub fn run(matches: &ArgMatches, streams: &Streams, folders: Result<Folders, Com
         }
     };
     let console = Console::new(streams, &make.output);
-    let done = folders.and_then(|folders| make.command.run(&Work::new(folders, console.clone())));
-    match done {
+    match make.command.run(folders, &console) {
         Ok(()) => console.finish(Exit::DONE),
         Err(error) => console.finish(console.error(make.command.name(), &error)),
     }

@@ -18,6 +18,7 @@ pub(crate) use catalog::tidy;
 pub use catalog::{Catalog, CatalogError, KnownDatabase, PackageCounts, Precedence};
 pub use checksum::Checksum;
 pub(crate) use checksum::hex;
+pub(crate) use origin::is_package_name;
 pub use origin::{Origin, OriginError};
 pub use registration::{Reads, Registration, Source};
 #[doc(hidden)]

@@ -321,7 +321,7 @@ fn reference(kind: &Type, name: &mut String, table: Option<&str>) -> FieldKind {
 }
 
 /// The table of a thing: the last word in its plural, `blog_post` gives `blog_posts`.
-fn plural(stem: &str) -> String {
+pub(super) fn plural(stem: &str) -> String {
     let (head, last) = stem.rsplit_once('_').map_or(("", stem), |(head, last)| (head, last));
     let many = pluralizer::pluralize(last, 2, false);
     if head.is_empty() { many } else { format!("{head}_{many}") }

@@ -203,6 +203,39 @@ impl Family {
     }
 }
 
+/// What a struct holds a column in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Held {
+    /// `i64`, and a big integer in the database.
+    Key,
+    /// `i64`.
+    Whole,
+    Float,
+    Bool,
+    Bytes,
+    Text,
+    /// Text, and a type of its own in the database.
+    AsText,
+}
+
+/// What a struct holds the column of a method in.
+pub(super) fn held(method: &str) -> Held {
+    let makes = |of: &&Type| {
+        let with = matches!(of.arguments, Arguments::Numbers { with, .. } if with == method);
+        of.method == method || with
+    };
+    let family = TYPES.iter().find(makes).map(|of| of.family);
+    match family {
+        Some(Family::Reference) if method == "foreign_id" => Held::Key,
+        Some(Family::Integer) => Held::Whole,
+        Some(Family::Float) => Held::Float,
+        Some(Family::Bool) => Held::Bool,
+        Some(Family::Bytes) => Held::Bytes,
+        Some(Family::Text) if method.contains("text") || method.starts_with("string") => Held::Text,
+        _ => Held::AsText,
+    }
+}
+
 /// A modifier of the shorthand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Modifier {

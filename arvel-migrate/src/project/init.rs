@@ -2,14 +2,9 @@
 //!
 //! What is there is never touched: it is reported as kept, and a project that has all of them is refused.
 
-use std::{
-    collections::BTreeMap,
-    fs, io,
-    io::Write as _,
-    path::{Path, PathBuf},
-};
+use std::{collections::BTreeMap, fs, path::PathBuf};
 
-use super::{BUILD_RS, FolderKind, ProjectFolder, WriteError};
+use super::{BUILD_RS, FolderKind, ProjectFolder, WriteError, new_folder::create};
 use crate::migration::LineName;
 
 const TOML: &str = r#"[databases.default]
@@ -128,7 +123,7 @@ impl Init {
         for (name, text) in [("arvel.toml", toml), ("build.rs", BUILD_RS)] {
             let path = self.root.join(name);
             if report.created.contains(&path) {
-                create(&path, text).map_err(|source| WriteError::Io { doing: "write", path, source })?;
+                create(&path, text)?;
             }
         }
         Ok(report)
@@ -160,13 +155,10 @@ impl Init {
     }
 }
 
-/// A new file; one that somebody else made meanwhile is not written over.
-fn create(path: &Path, text: &str) -> io::Result<()> {
-    fs::File::create_new(path)?.write_all(text.as_bytes())
-}
-
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
 
     fn init(root: &Path) -> Init {

@@ -53,7 +53,7 @@ impl MigrationKind {
 }
 
 /// Longer chains, arguments and lists go onto lines of their own: rustfmt's `chain_width` and its like.
-const SHORT: usize = 60;
+pub(super) const SHORT: usize = 60;
 /// Lists of words that are all this short are filled, not one to a line.
 const SHORT_WORD: usize = 10;
 /// The longest line.
@@ -164,17 +164,29 @@ fn indented(lines: &[String]) -> String {
 
 /// The columns of a new table: its key first and its times last, unless the fields say otherwise.
 fn created(fields: &[Field]) -> Vec<String> {
-    let columns: Vec<String> = fields.iter().flat_map(Field::columns).collect();
-    let has = |name: &str| columns.iter().any(|column| column.eq_ignore_ascii_case(name));
     let mut lines = Vec::new();
-    if !has("id") && !fields.iter().any(|field| field.primary) {
+    if adds_key(fields) {
         lines.push("table.id();".to_owned());
     }
     lines.extend(fields.iter().flat_map(add));
-    if !has("created_at") && !has("updated_at") {
+    if adds_times(fields) {
         lines.push("table.timestamps();".to_owned());
     }
     lines
+}
+
+/// Whether a new table with these fields gets a key of its own.
+pub(super) fn adds_key(fields: &[Field]) -> bool {
+    !has(fields, "id") && !fields.iter().any(|field| field.primary)
+}
+
+/// Whether a new table with these fields gets its times.
+pub(super) fn adds_times(fields: &[Field]) -> bool {
+    !has(fields, "created_at") && !has(fields, "updated_at")
+}
+
+fn has(fields: &[Field], name: &str) -> bool {
+    fields.iter().flat_map(Field::columns).any(|column| column.eq_ignore_ascii_case(name))
 }
 
 fn added(fields: &[Field]) -> Vec<String> {

@@ -120,7 +120,7 @@ pub fn stems_named(files: &[String], name: &str) -> Vec<String> {
 }
 
 /// The nearest name that is allowed: `CreateUsers-Table` gives `create_users_table`.
-fn suggestion(name: &str) -> String {
+pub(super) fn suggestion(name: &str) -> String {
     let mut words = String::new();
     let mut lower = false;
     for c in name.chars() {

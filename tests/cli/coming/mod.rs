@@ -6,6 +6,7 @@ mod alembic;
 mod framefox;
 mod inventory;
 mod laravel;
+mod packages;
 mod page;
 mod wrappers;
 
@@ -173,7 +174,14 @@ impl Row {
 }
 
 fn sections() -> Vec<Section> {
-    vec![alembic::section(), wrappers::flask(), wrappers::ellar(), framefox::section(), laravel::section()]
+    vec![
+        alembic::section(),
+        wrappers::flask(),
+        wrappers::ellar(),
+        framefox::section(),
+        laravel::section(),
+        packages::section(),
+    ]
 }
 
 impl World {

@@ -58,6 +58,7 @@ const FILES: &[Room] = &[
     ("arvel-migrate/src/project/guard_build.rs", "the text of that build script"),
     ("arvel-migrate/src/project/init.rs", "writes the first files of a project"),
     ("arvel-migrate/src/project/look.rs", "looks into a folder and into nested ones"),
+    ("arvel-migrate/src/project/new_folder.rs", "writes files that are not there yet"),
     ("arvel-migrate/src/project/path.rs", "where a folder's links lead"),
     ("arvel-migrate/src/settings/folders.rs", "whether two paths are one folder, and one is there"),
     ("arvel-migrate/src/testing/", "makes and drops databases"),

@@ -66,6 +66,26 @@ pub struct EditBody {
     pub edited: Vec<PathBuf>,
 }
 
+/// `make package`.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
+pub struct PackageBody {
+    /// The crate.
+    pub name: String,
+    /// Its table.
+    pub table: String,
+    /// The struct that reads the rows.
+    pub model: String,
+    /// The identity of its migration: `package/stub`.
+    pub origin: String,
+    /// The folder, as it was named.
+    pub folder: PathBuf,
+    /// New files, in that folder.
+    pub created: Vec<PathBuf>,
+    /// Whether nothing was done.
+    pub dry_run: bool,
+}
+
 /// `db init`.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(JsonSchema))]

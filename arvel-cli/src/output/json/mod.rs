@@ -23,7 +23,7 @@ use serde::Serialize;
 pub use self::{
     database::{DatabaseBody, DoctorBody},
     error::ErrorBody,
-    files::{EditBody, InitBody, MakeBody, PlaceBody, TemplatesBody},
+    files::{EditBody, InitBody, MakeBody, PackageBody, PlaceBody, TemplatesBody},
     graph::{CurrentBody, PlacedBody, RevisionsBody, ShowBody, ShownBody},
     history::{ClearBody, InstallBody, StampBody},
     inspect::InspectBody,

@@ -99,6 +99,7 @@ static DOCUMENTS: &[(&str, &[Make])] = &[
     ("make migration", &[MakeBody::json_schema]),
     ("make seeder", &[MakeBody::json_schema]),
     ("make sync", &[MakeBody::json_schema]),
+    ("make package", &[PackageBody::json_schema]),
 ];
 
 /// What the answer of no single command is called.
