@@ -243,5 +243,6 @@ fn new_row(graph: &Graph, revision: &RevisionId) -> Option<NewRow> {
         checksum: Checksum::of(migration),
         stamped: true,
         undo: None,
+        package_version: migration.in_place.as_ref().map(|of| of.version.clone()),
     })
 }

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     dialect::advice,
-    history::NewRow,
+    history::{NewRow, Raise, versions},
     lock::jitter,
     migration::{Checksum, RevisionId, TransactionMode},
     operation::Operation,
@@ -196,6 +196,9 @@ impl Run<'_> {
 
     /// What is known of the database after a step that was committed.
     fn remember(&mut self, step: &Step) {
+        if let Some(raise) = &step.raises {
+            return self.remember_raised(raise);
+        }
         match (step.direction, &step.migration) {
             (Direction::Up, Some(migration)) => {
                 self.last_seq += 1;
@@ -211,11 +214,25 @@ impl Run<'_> {
         }
     }
 
+    /// The row of a stub has the text of a later version.
+    fn remember_raised(&mut self, raise: &Raise) {
+        let Some(row) = self.loaded.rows.iter_mut().find(|row| row.revision == raise.row) else { return };
+        row.tool_version = versions(Some(&raise.version));
+        if let Some(checksum) = &raise.checksum {
+            self.digest.remove(row.identity(), &row.checksum);
+            row.checksum = checksum.clone();
+            self.digest.add(row.identity(), &row.checksum);
+        }
+    }
+
     /// The statements that record a step: its row, and an empty journal.
     pub(super) fn bookkeeping(&self, step: &Step) -> Vec<String> {
         let sql = self.sql();
         let mut statements = Vec::with_capacity(3);
         match (step.direction, &step.migration) {
+            _ if step.raises.is_some() => {
+                statements.extend(step.raises.iter().map(|raise| sql.raise_history(&self.names, raise)));
+            }
             (Direction::Up, Some(migration)) => {
                 let checksum = Checksum::of(migration);
                 let row = NewRow {
@@ -227,6 +244,7 @@ impl Run<'_> {
                     checksum,
                     stamped: false,
                     undo: self.undo.clone(),
+                    package_version: migration.in_place.as_ref().map(|of| of.version.clone()),
                 };
                 // The server's clock of a transaction knows only the last of several.
                 let duration = match self.journaled && sql.begin_timing().is_none() {

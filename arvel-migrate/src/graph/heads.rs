@@ -10,7 +10,7 @@ impl Graph {
     /// The revisions without children, in graph order.
     #[must_use]
     pub fn heads(&self) -> Vec<RevisionId> {
-        self.names((0..self.len()).filter(|at| self.nodes[*at].children.at.is_empty()))
+        self.names(self.heads_within(&Positions::of(self, 0..self.len())))
     }
 
     /// The revisions without parents, in graph order.
@@ -22,7 +22,9 @@ impl Graph {
     /// The revisions with several children.
     #[must_use]
     pub fn branch_points(&self) -> Vec<RevisionId> {
-        self.names((0..self.len()).filter(|at| self.nodes[*at].children.at.len() > 1))
+        let is_point =
+            |at: &usize| self.nodes[*at].children.at.iter().filter(|at| !self.follows_up(**at)).count() > 1;
+        self.names((0..self.len()).filter(is_point))
     }
 
     /// The revisions with several parents.
@@ -64,9 +66,15 @@ impl Graph {
 
     /// The members that no other member descends from, even by way of something outside.
     pub(crate) fn heads_within(&self, members: &Positions) -> Vec<usize> {
-        let parents = members.iter().flat_map(|at| self.nodes[at].parents.at.iter().copied());
+        let lasting = || members.iter().filter(|at| !self.follows_up(*at));
+        let parents = lasting().flat_map(|at| self.nodes[at].parents.at.iter().copied());
         let below = self.up_to(parents, Along::Lineage);
-        members.iter().filter(|at| !below.contains(*at)).collect()
+        lasting().filter(|at| !below.contains(*at)).collect()
+    }
+
+    /// Whether it is a follow-up that runs in place: most databases never run it, so nothing ends with it.
+    fn follows_up(&self, at: usize) -> bool {
+        self.nodes[at].migration.is_follow_up()
     }
 }
 

@@ -38,6 +38,7 @@ pub(crate) fn migration(line: &str) -> Migration {
         depends_on: Vec::new(),
         labels: Vec::new(),
         origin: None,
+        in_place: None,
         database: None,
         description: None,
         up: section(format!("create {stem}")),

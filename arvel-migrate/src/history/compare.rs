@@ -8,7 +8,7 @@ use std::{
     sync::Arc,
 };
 
-use super::HistoryRow;
+use super::{HistoryRow, follow_up::FollowUps};
 use crate::{
     graph::{Along, Graph},
     migration::{Checksum, Migration, RevisionId},
@@ -78,6 +78,8 @@ pub struct Comparison {
     by_seq: Vec<usize>,
     applied: Vec<RevisionId>,
     current: Vec<RevisionId>,
+    /// Follow-ups that have nothing to do here.
+    idle: Vec<RevisionId>,
 }
 
 /// Compares the rows of a history with a graph. `checksums` answers with the checksum of a migration today; it is
@@ -103,12 +105,18 @@ pub fn compare(graph: &Graph, rows: &[HistoryRow], checksums: &dyn Fn(&Migration
             None => missing.entry(last).or_default().push(row),
         }
     }
+    let follow_ups = FollowUps::of(graph, &row_at, checksums);
     let needed = graph.up_to(owners.iter().flatten().copied(), Along::Everything);
     let mut states = Vec::with_capacity(graph.len());
     states.extend(missing.remove(&None).into_iter().flatten().map(missing_state));
     for (at, migration) in graph.iter().enumerate() {
+        if follow_ups.idle.contains(&at) && row_at[at].is_none() {
+            continue;
+        }
         let state = match row_at[at] {
             Some(row) if row.checksum == checksums(migration) => State::Applied,
+            // Its text changed, and the package brings what changed.
+            Some(_) if follow_ups.older.contains(&at) => State::Applied,
             Some(_) => State::Changed,
             None if needed.contains(at) => State::Late,
             None => State::Pending,
@@ -122,7 +130,8 @@ pub fn compare(graph: &Graph, rows: &[HistoryRow], checksums: &dyn Fn(&Migration
         states.extend(missing.remove(&Some(at)).into_iter().flatten().map(missing_state));
     }
     let applied = graph.names(owners.iter().flatten().copied());
-    Comparison::new(states, graph.heads_of(&applied), applied)
+    let idle = graph.names(follow_ups.idle);
+    Comparison { idle, ..Comparison::new(states, graph.heads_of(&applied), applied) }
 }
 
 fn missing_state(row: &HistoryRow) -> RevisionState {
@@ -158,7 +167,7 @@ impl Comparison {
             .filter(|at| states[*at].row.is_some() && states[*at].state != State::Skipped)
             .collect();
         by_seq.sort_by_key(|at| states[*at].row.as_ref().map(|row| row.seq));
-        Self { states, index, by_seq, applied, current }
+        Self { states, index, by_seq, applied, current, idle: Vec::new() }
     }
 
     /// Marks what the journal knows as begun and not finished, by its names there.
@@ -203,7 +212,7 @@ impl Comparison {
                 None => self.place_skipped(migration),
             }
         }
-        Self::new(self.states, self.current, self.applied)
+        Self { idle: self.idle, ..Self::new(self.states, self.current, self.applied) }
     }
 
     /// Puts a skipped migration without a row where its name sorts.
@@ -229,7 +238,7 @@ impl Comparison {
     #[must_use]
     pub fn within(self, selected: &BTreeSet<RevisionId>) -> Self {
         let states = self.states.into_iter().filter(|state| selected.contains(&state.revision)).collect();
-        Self::new(states, self.current, self.applied)
+        Self { idle: self.idle, ..Self::new(states, self.current, self.applied) }
     }
 
     /// All revisions, in graph order.
@@ -282,6 +291,13 @@ impl Comparison {
     #[must_use]
     pub fn applied(&self) -> &[RevisionId] {
         &self.applied
+    }
+
+    /// Follow-ups of packages that run in place which have nothing to do in this database: what they bring is there, or comes
+    /// with the stub that they follow. They have no state, unless they have a row.
+    #[must_use]
+    pub fn idle(&self) -> &[RevisionId] {
+        &self.idle
     }
 
     /// Whether a revision of the graph is applied, changed or not.

@@ -3,6 +3,7 @@
 use crate::{
     dialect::{DriverError, ErrorKind, Row},
     migration::{Checksum, RevisionId},
+    publish::Version,
 };
 
 /// An applied revision, as the history table holds it.
@@ -26,7 +27,7 @@ pub struct HistoryRow {
     pub duration_ms: i64,
     /// Written without running anything.
     pub stamped: bool,
-    /// The version of the tool that wrote it.
+    /// The version of the tool that wrote it; of what ran in place, and that of its package behind a space.
     pub tool_version: String,
     /// The operations that undo it, where only what was there when it was applied could say them; JSON.
     pub undo: Option<String>,
@@ -37,6 +38,12 @@ impl HistoryRow {
     #[must_use]
     pub fn identity(&self) -> &str {
         self.origin.as_deref().unwrap_or(self.revision.as_str())
+    }
+
+    /// The version of the package whose text it has, of what ran in place.
+    #[must_use]
+    pub fn package_version(&self) -> Option<Version> {
+        self.tool_version.split_once(' ').and_then(|(_, version)| Version::parse(version).ok())
     }
 
     /// Reads a row as the store's query answers it.
@@ -86,6 +93,8 @@ pub struct NewRow {
     pub stamped: bool,
     /// The operations that undo it, where only what is there now can say them; JSON.
     pub undo: Option<String>,
+    /// The version of the package, of what runs in place.
+    pub package_version: Option<Version>,
 }
 
 impl NewRow {
@@ -94,4 +103,15 @@ impl NewRow {
     pub fn identity(&self) -> &str {
         self.origin.as_deref().unwrap_or(self.revision.as_str())
     }
+}
+
+/// How wide the column of the versions is.
+const WIDTH: usize = 40;
+
+/// What the row says of versions: that of the tool and, of what runs in place, that of its package. One that the column
+/// can not hold is left out: then nobody takes the row for one of an older version.
+pub(crate) fn versions(package: Option<&Version>) -> String {
+    let tool = env!("CARGO_PKG_VERSION");
+    let both = package.map(|package| format!("{tool} {package}")).filter(|both| both.len() <= WIDTH);
+    both.unwrap_or_else(|| tool.to_owned())
 }

@@ -1,7 +1,7 @@
 //! The statements of the bookkeeping tables. What differs between databases is asked of the dialect; the rest is here
 //! once.
 
-use super::NewRow;
+use super::{NewRow, Raise, versions};
 
 /// The format of the tables that this program knows. A higher one is refused, a lower one upgraded.
 pub const FORMAT: i64 = 1;
@@ -246,8 +246,22 @@ pub trait BookkeepingSql: Send + Sync {
             self.text(row.checksum.as_str()),
             self.now(),
             i32::from(row.stamped),
-            self.text(env!("CARGO_PKG_VERSION")),
+            self.text(&versions(row.package_version.as_ref())),
             optional(row.undo.as_deref().map(|undo| self.text(undo))),
+        )
+    }
+
+    /// Notes that a row has the text of a version now; with its checksum, when nothing is missing of that. What undoes it
+    /// is then the text's own.
+    fn raise_history(&self, names: &BookkeepingNames, raise: &Raise) -> String {
+        let text = raise.checksum.as_ref().map_or_else(String::new, |checksum| {
+            format!(", checksum = {}, {} = NULL", self.text(checksum.as_str()), self.quote("undo"))
+        });
+        format!(
+            "UPDATE {} SET tool_version = {}{text} WHERE revision = {}",
+            self.table(names, &names.history()),
+            self.text(&versions(Some(&raise.version))),
+            self.text(raise.row.as_str())
         )
     }
 

@@ -30,7 +30,7 @@ pub(crate) use sql_file::{line_of_a_migration, normalize as normalized_sql};
 
 use std::{fmt, path::PathBuf};
 
-use crate::{Given, dsl::Schema};
+use crate::{Given, dsl::Schema, publish::InPlace};
 
 /// The database that is meant where none is named.
 pub const DEFAULT_DATABASE: &str = "default";
@@ -112,6 +112,8 @@ pub struct Migration {
     pub labels: Vec<Label>,
     /// The package and stub that it was published from.
     pub origin: Option<Origin>,
+    /// What is known of it because it runs in place; nothing of a file.
+    pub in_place: Option<InPlace>,
     /// The database that it is for, as its header or its folder says; `None` is the default one.
     pub database: Option<String>,
     /// One line for people.
@@ -153,6 +155,12 @@ impl Migration {
     #[must_use]
     pub fn identity(&self) -> String {
         self.origin.as_ref().map_or_else(|| self.revision.to_string(), Origin::to_string)
+    }
+
+    /// Whether it is a follow-up that runs in place. It has no row of its own: when it ran, the row of its stub says so.
+    #[must_use]
+    pub fn is_follow_up(&self) -> bool {
+        self.in_place.as_ref().is_some_and(|in_place| in_place.follows.is_some())
     }
 
     /// The name of its entries in the journal: what was begun in place goes on from a published file, and the reverse.

@@ -102,7 +102,9 @@ impl Migrator {
             let checksum = self.checksums().get(&migration.revision).cloned();
             (migration.identity(), checksum.unwrap_or_else(|| Checksum::of(migration)))
         };
-        *self.own_digest.get_or_init(|| SetDigest::of(self.graph.iter().map(member)))
+        *self.own_digest.get_or_init(|| {
+            SetDigest::of(self.graph.iter().filter(|migration| !migration.is_follow_up()).map(member))
+        })
     }
 
     /// What the program's filter leaves out, in the order of the catalog.

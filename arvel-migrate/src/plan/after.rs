@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::{Direction, Plan};
 use crate::{
-    history::HistoryRow,
+    history::{HistoryRow, versions},
     migration::{Checksum, Migration},
 };
 
@@ -18,7 +18,8 @@ impl Plan {
         let batch = rows.iter().filter_map(|row| row.batch).max().unwrap_or(0) + 1;
         let mut rows: Vec<_> = rows.iter().filter(|row| !undone.contains(&row.revision)).cloned().collect();
         let next = rows.iter().map(|row| row.seq).max().unwrap_or(0) + 1;
-        let migrations = up.into_iter().filter_map(|step| step.migration.as_deref());
+        let with_rows = up.into_iter().filter(|step| step.raises.is_none());
+        let migrations = with_rows.filter_map(|step| step.migration.as_deref());
         rows.extend(migrations.zip(next..).map(|(migration, seq)| row(migration, seq, batch)));
         rows
     }
@@ -35,7 +36,7 @@ fn row(migration: &Migration, seq: i64, batch: i64) -> HistoryRow {
         applied_at: String::new(),
         duration_ms: 0,
         stamped: false,
-        tool_version: env!("CARGO_PKG_VERSION").to_owned(),
+        tool_version: versions(migration.in_place.as_ref().map(|of| &of.version)),
         undo: None,
     }
 }

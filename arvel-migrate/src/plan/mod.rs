@@ -29,6 +29,7 @@ pub use upgrade::upgrade;
 use std::sync::Arc;
 
 use crate::{
+    history::Raise,
     migration::{Migration, RevisionId, TransactionMode},
     operation::Operation,
     undo::WayBack,
@@ -71,6 +72,8 @@ pub struct Step {
     pub operations: Vec<Operation>,
     /// Whether its statements are one transaction.
     pub transaction: TransactionMode,
+    /// Up, of a follow-up that runs in place: what it notes in the row of its stub, instead of a row of its own.
+    pub raises: Option<Raise>,
     /// Up: how it can be undone on the database that the plan is for. Down: `Seen` when its operations are those that the history row kept.
     pub way_back: WayBack,
 }

@@ -3,11 +3,12 @@
 //! What ran last is undone first, whatever the graph says. After a late revision ran, that may leave it pending again
 //! below an applied one; [`Plan::leaves_late`] names it.
 
-use super::{Plan, PlanError, record, upgrade};
+use super::{Plan, PlanError, Step, record, upgrade};
 use crate::{
     graph::{Along, Graph, Positions},
     history::{Comparison, RevisionState},
     migration::RevisionId,
+    undo::WayBack,
 };
 
 /// What a rollback undoes.
@@ -117,7 +118,16 @@ pub(super) fn undo(
     family: &str,
 ) -> Result<Plan, PlanError> {
     refuse_missing(chosen.iter().copied().filter(|state| state.migration.is_none()))?;
-    let steps = chosen.iter().rev().map(|state| record::down(state, family)).collect::<Result<_, _>>()?;
+    // What a follow-up was stamped for is in the text of its stub by now: only the row goes.
+    let is_row =
+        |step: &Step| step.migration.as_ref().is_some_and(|of| comparison.idle().contains(&of.revision));
+    let down = |state: &&&RevisionState| {
+        record::down(state, family).map(|step| match is_row(&step) {
+            true => Step { operations: Vec::new(), way_back: WayBack::Known, ..step },
+            false => step,
+        })
+    };
+    let steps = chosen.iter().rev().map(|state| down(&state)).collect::<Result<_, _>>()?;
     let gone = Positions::of(graph, graph.positions(chosen.iter().map(|state| &state.revision)));
     let stays = graph.positions(comparison.applied()).into_iter().filter(|at| !gone.contains(*at));
     let needed = graph.up_to(stays, Along::Everything);

@@ -88,9 +88,13 @@ pub fn stamp_all(
         goes(state) || graph.position(&state.revision).is_some_and(|at| applied.contains(at))
     };
     let has_row = |at: usize| !purge && comparison.is_applied(graph.at(at));
+    // A follow-up has a row only where it is said to have run, before it did.
+    let wants_row = |at: usize| {
+        !graph.migration_at(at).is_follow_up() || !purge && comparison.get(graph.at(at)).is_some()
+    };
     Ok(StampPlan {
         remove: comparison.by_seq().rev().filter(|state| goes(state)).map(row_revision).collect(),
-        add: graph.names(applied.iter().filter(|at| !has_row(*at))),
+        add: graph.names(applied.iter().filter(|at| !has_row(*at) && wants_row(*at))),
         settle: comparison.failed().filter(|state| decided(state)).map(journal_name).collect(),
         expects: upgrade::expects(comparison),
     })

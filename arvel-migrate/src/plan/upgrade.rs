@@ -1,10 +1,10 @@
 //! Up: the ancestors of the targets that are not applied, parents first.
 
-use super::{Plan, PlanError, UpgradeTarget, record};
+use super::{Plan, PlanError, Step, UpgradeTarget, record};
 use crate::{
     graph::{Along, Graph, Positions},
-    history::{Comparison, State},
-    migration::RevisionId,
+    history::{Comparison, Raise, State},
+    migration::{Checksum, RevisionId},
 };
 
 /// Plans an upgrade: everything that the target needs, dependencies included, minus what is applied, in graph order.
@@ -20,7 +20,9 @@ pub fn upgrade(
     target: &UpgradeTarget,
     family: &str,
 ) -> Result<Plan, PlanError> {
-    let applied = Positions::of(graph, graph.positions(comparison.applied()));
+    // What has nothing to do is as good as applied.
+    let done = comparison.applied().iter().chain(comparison.idle());
+    let applied = Positions::of(graph, graph.positions(done));
     let mut satisfied = Vec::new();
     let wanted: Vec<usize> = match target {
         UpgradeTarget::Heads => (0..graph.len()).collect(),
@@ -37,15 +39,30 @@ pub fn upgrade(
         }
         UpgradeTarget::Exactly(revisions) => Positions::of(graph, known(graph, revisions)?).iter().collect(),
     };
+    let wanted: Vec<usize> = wanted.into_iter().filter(|at| !applied.contains(*at)).collect();
     let steps = wanted
-        .into_iter()
-        .filter(|at| !applied.contains(*at))
+        .iter()
         .map(|at| {
-            let late = comparison.get(graph.at(at)).is_some_and(|state| state.state == State::Late);
-            record::up(graph.migration_at(at), late, family)
+            let late = comparison.get(graph.at(*at)).is_some_and(|state| state.state == State::Late);
+            let step = record::up(graph.migration_at(*at), late, family)?;
+            Ok(Step { raises: raise(graph, comparison, *at), ..step })
         })
-        .collect::<Result<_, _>>()?;
+        .collect::<Result<_, PlanError>>()?;
     Ok(Plan { steps, expects: expects(comparison), satisfied, leaves_late: Vec::new() })
+}
+
+/// What a follow-up notes in the row of its stub. One that comes last leaves nothing missing of today's text.
+fn raise(graph: &Graph, comparison: &Comparison, at: usize) -> Option<Raise> {
+    let follows = |at: usize| graph.migration_at(at).in_place.as_ref()?.follows.as_ref();
+    let (own, package) = (follows(at)?, graph.migration_at(at).in_place.as_ref()?);
+    let stub = graph.by_origin(&own.stub)?;
+    let row = comparison.get(&stub.revision)?.row.as_ref()?;
+    // Follow-ups of one stub follow each other: those behind it are open too.
+    let is_last = (at + 1..graph.len()).all(|later| {
+        follows(later).is_none_or(|other| other.stub != own.stub) || comparison.get(graph.at(later)).is_none()
+    });
+    let version = if is_last { package.version.clone() } else { own.since.clone() };
+    Some(Raise { row: row.revision.clone(), checksum: is_last.then(|| Checksum::of(stub)), version })
 }
 
 /// The first `count` of `line` that are not applied.
@@ -87,7 +104,6 @@ mod tests {
             testing::{draw, names, rows},
         },
         history::compare,
-        migration::Checksum,
     };
 
     const DIAMOND: &str = "1_a

@@ -12,14 +12,26 @@ use std::{
 
 use arvel_core::Exit;
 
-use super::{Bundle, BundleError, BundledStub, FileKind, OwnPlace, Stub, bundled_from, published_text};
+use super::{
+    Bundle, BundleError, BundledStub, FileKind, Follows, OwnPlace, Stub, Version, bundled_from,
+    published_text,
+};
 use crate::{
     graph::nearest,
     migration::{
-        Catalog, CatalogError, Dependency, LineName, Migration, NameError, Origin, Parents, Registration,
-        RevisionId, Source, const_stem, tidy,
+        Catalog, CatalogError, Checksum, Dependency, LineName, Migration, NameError, Origin, Parents,
+        Registration, RevisionId, Source, const_stem, tidy,
     },
 };
+
+/// What is known of a migration because it runs in place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InPlace {
+    /// The version of its package: its row says which text it has.
+    pub version: Version,
+    /// Of a follow-up, which rows it is for.
+    pub follows: Option<Follows>,
+}
 
 /// Why a package can not run in place.
 #[derive(Debug, thiserror::Error)]
@@ -58,6 +70,16 @@ pub enum InPlaceError {
         /// Package and stub.
         origin: Origin,
     },
+    /// A follow-up of which there is a file, while the stub that it follows runs in place.
+    #[error(
+        "a file carries `{origin}`, and `{stub}`, which it follows, runs in place: a new database would have the change twice"
+    )]
+    FollowUpAlone {
+        /// The follow-up.
+        origin: Origin,
+        /// The stub.
+        stub: Origin,
+    },
     /// Two stubs that would have one revision.
     #[error("stubs `{first}` and `{second}` would both be the revision `{revision}`")]
     OneRevision {
@@ -80,6 +102,7 @@ impl InPlaceError {
             InPlaceError::Stub { error, .. } => error.code(),
             InPlaceError::Name { .. } => "in_place.name",
             InPlaceError::NotCompiled { .. } => "in_place.not_compiled",
+            InPlaceError::FollowUpAlone { .. } => "in_place.follow_up_alone",
             InPlaceError::OneRevision { .. } => "in_place.one_revision",
         }
     }
@@ -98,6 +121,9 @@ impl InPlaceError {
             InPlaceError::Name { origin, .. } | InPlaceError::OneRevision { second: origin, .. } => {
                 publish(origin)
             }
+            InPlaceError::FollowUpAlone { origin, stub } => format!(
+                "put the file of `{stub}` back; or remove the file of `{origin}`, which then runs in place where it is needed"
+            ),
             InPlaceError::NotCompiled { .. } => {
                 "the stub's file says `migration! { up, down }`, and its package lists it in `bundle!`"
                     .to_owned()
@@ -163,7 +189,7 @@ pub fn in_place(packages: &[impl AsRef<str>], beside: &Catalog) -> Result<Vec<Mi
     let mut published = Published::new();
     for migration in beside.migrations() {
         if let Some(origin) = &migration.origin {
-            published.entry(origin.clone()).or_default().insert(migration.database_name().to_owned());
+            published.entry(origin.clone()).or_default().push(Arc::clone(migration));
         }
     }
     let packages: Vec<&str> = packages.iter().map(AsRef::as_ref).collect();
@@ -183,8 +209,8 @@ impl Catalog {
     }
 }
 
-/// The origins that files carry, with the databases that these are of.
-type Published = BTreeMap<Origin, BTreeSet<String>>;
+/// The origins that files carry.
+type Published = BTreeMap<Origin, Vec<Arc<Migration>>>;
 
 /// [`in_place`] without the registry.
 fn in_place_from<'a>(
@@ -213,14 +239,32 @@ fn in_place_from<'a>(
     let mut joined: Vec<Migration> = Vec::new();
     for package in packages.iter().collect::<BTreeSet<_>>() {
         let mut before: BTreeMap<String, Before> = BTreeMap::new();
-        for stub in stubs.iter().filter(|stub| stub.origin.package() == *package && stub.follows.is_none()) {
+        // Stubs whose file has another text than the package today: their follow-ups are the publisher's affair.
+        let mut otherwise: BTreeSet<&Origin> = BTreeSet::new();
+        for stub in stubs.iter().filter(|stub| stub.origin.package() == *package) {
+            let carried = published.get(&stub.origin);
+            if let Some(follows) = &stub.follows {
+                if carried.is_some() && !published.contains_key(&follows.stub) {
+                    let (origin, stub) = (stub.origin.clone(), follows.stub.clone());
+                    return Err(InPlaceError::FollowUpAlone { origin, stub });
+                }
+                if carried.is_some() || otherwise.contains(&follows.stub) {
+                    continue;
+                }
+            }
             let Some(declared) = declared.get(&(*package, stub.origin.stub())) else { continue };
             let migration = migration(stub, *declared, &bodies)?;
-            match published.get(&stub.origin) {
-                Some(databases) => databases.iter().for_each(|database| {
-                    let before = before.entry(database.clone()).or_default();
-                    before.published = Some(stub.origin.clone());
-                }),
+            match carried {
+                Some(files) => {
+                    let today = Checksum::of(&migration);
+                    if files.iter().any(|file| Checksum::of(file) != today) {
+                        otherwise.insert(&stub.origin);
+                    }
+                    for file in files {
+                        let before = before.entry(file.database_name().to_owned()).or_default();
+                        before.published = Some(stub.origin.clone());
+                    }
+                }
                 None => {
                     let before = before.entry(migration.database_name().to_owned()).or_default();
                     joined.push(before.place(migration, stub));
@@ -236,6 +280,8 @@ fn in_place_from<'a>(
 #[derive(Default)]
 struct Before {
     in_place: Option<RevisionId>,
+    /// By stub, itself or the last of its follow-ups.
+    ends: BTreeMap<Origin, RevisionId>,
     /// The stub right before, when a file carries it.
     published: Option<Origin>,
 }
@@ -244,16 +290,23 @@ impl Before {
     /// A stub in its place: behind the one before it, and behind what it names.
     fn place(&mut self, migration: Migration, stub: &BundledStub) -> Migration {
         let mut depends_on = migration.depends_on;
-        for origin in stub.depends_on.iter().cloned().chain(self.published.take()) {
+        let published = if stub.follows.is_some() { None } else { self.published.take() };
+        for origin in stub.depends_on.iter().cloned().chain(published) {
             let dependency = Dependency::Origin(origin);
             if !depends_on.contains(&dependency) {
                 depends_on.push(dependency);
             }
         }
-        let parents = match self.in_place.replace(migration.revision.clone()) {
-            Some(before) => Parents::Of(vec![before]),
-            None => Parents::Root,
+        let before = match &stub.follows {
+            // Beside the line, behind the stub and the follow-ups before it: nothing of the line waits for it. It stays where
+            // the stub is published in the shape of today, for a database where an older one ran in place.
+            Some(follows) => self.ends.insert(follows.stub.clone(), migration.revision.clone()),
+            None => {
+                self.ends.insert(stub.origin.clone(), migration.revision.clone());
+                self.in_place.replace(migration.revision.clone())
+            }
         };
+        let parents = before.map_or(Parents::Root, |before| Parents::Of(vec![before]));
         Migration { depends_on, parents, ..migration }
     }
 }
@@ -294,6 +347,7 @@ fn migration(
         stem: origin.stub().replace('-', "_"),
         line: LineName::of_package(bundle.package),
         origin: Some(origin.clone()),
+        in_place: Some(InPlace { version: stub.version.clone(), follows: stub.follows.clone() }),
         text,
         ..migration
     })

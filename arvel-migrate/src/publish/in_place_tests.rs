@@ -56,9 +56,11 @@ fn origin(text: &str) -> Origin {
 fn joined(bundles: &[Bundle], packages: &[&str], published: &[&str]) -> Result<Vec<Migration>, InPlaceError> {
     let published = published
         .iter()
-        .map(|text| match text.split_once('@') {
-            Some((text, database)) => (origin(text), BTreeSet::from([database.to_owned()])),
-            None => (origin(text), BTreeSet::from(["default".to_owned()])),
+        .map(|text| {
+            let (text, database) = text.split_once('@').unwrap_or((text, "default"));
+            let database = Some(database.to_owned());
+            let file = Migration { origin: Some(origin(text)), database, ..drawn("1_file") };
+            (origin(text), vec![Arc::new(file)])
         })
         .collect();
     let bodies = [registration("src/stubs/users.rs"), registration("src/stubs/other.rs")];
@@ -234,4 +236,54 @@ fn refusals_say_what_to_do() {
         assert!(text.starts_with(expected), "{text}");
         assert_eq!(i32::from(error.exit().0), exit);
     }
+}
+
+#[test]
+fn follow_ups_stand_beside_the_line() {
+    const LOCALE: &str = "-- migrate:up\nALTER TABLE t ADD locale text;\n-- migrate:down\nSELECT 1;\n";
+    const fn follow_up(name: &'static str, since: &'static str) -> Stub {
+        Stub { follows: Some(crate::publish::StubFollows { stub: "t", since }), ..sql(name, LOCALE, &[]) }
+    }
+    const PEOPLE: Bundle = Bundle {
+        version: "0.3.0",
+        ..bundle(
+            "p",
+            &[
+                sql("t", SQL, &[]),
+                follow_up("city", "0.3.0"),
+                follow_up("locale", "0.2.0"),
+                sql("u", SQL, &[Here("locale")]),
+            ],
+        )
+    };
+    let found = joined(&[PEOPLE], &["p"], &[]).unwrap();
+    assert_eq!(
+        shown(&found),
+        [
+            "package:p p_t <- Root needs ",
+            "package:p p_locale <- p_t needs p/t",
+            "package:p p_city <- p_locale needs p/t",
+            "package:p p_u <- p_t needs p/t",
+        ]
+    );
+    assert!(found[1].is_follow_up() && !found[3].is_follow_up());
+    assert_eq!(found[0].in_place.as_ref().unwrap().version.to_string(), "0.3.0");
+    let graph = Graph::build(found.into_iter().map(Arc::new).collect()).unwrap();
+    assert_eq!(graph.heads().iter().map(RevisionId::as_str).collect::<Vec<_>>(), ["p_u"]);
+    assert_eq!(graph.branch_points(), []);
+
+    // A file with another text than the package has today: the publisher brings what it needs.
+    let names =
+        |found: Vec<Migration>| -> Vec<String> { found.iter().map(|of| of.revision.to_string()).collect() };
+    assert_eq!(names(joined(&[PEOPLE], &["p"], &["p/t"]).unwrap()), ["p_u"]);
+    // One with today's: an older text may have run in place.
+    let mut today = joined(&[PEOPLE], &["p"], &[]).unwrap().remove(0);
+    (today.line, today.in_place) = (LineName::default_line(), None);
+    let published = Published::from([(origin("p/t"), vec![Arc::new(today)])]);
+    let found = in_place_from(&[PEOPLE], &[], &["p"], &published).unwrap();
+    assert_eq!(names(found), ["p_locale", "p_city", "p_u"]);
+
+    let error = joined(&[PEOPLE], &["p"], &["p/locale"]).unwrap_err();
+    assert_eq!((error.code(), error.exit()), ("in_place.follow_up_alone", Exit::GRAPH));
+    assert!(error.hint().contains("put the file of `p/t` back"), "{}", error.hint());
 }

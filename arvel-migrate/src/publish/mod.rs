@@ -47,7 +47,7 @@ pub use digest::{Digest, digest};
 pub use existing::ExistingFile;
 pub use header::{OwnPlace, PublishedHeader, StubTextError, published_text};
 pub(crate) use in_place::link;
-pub use in_place::{InPlaceError, in_place, packages};
+pub use in_place::{InPlace, InPlaceError, in_place, packages};
 pub use options::{PublishMode, PublishOptions};
 pub use plan::plan_publish;
 pub use plan_error::PlanError;

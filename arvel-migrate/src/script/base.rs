@@ -1,6 +1,6 @@
 //! What is in the database where a script begins, and how it changes with each step: folded, never looked at.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use super::ScriptError;
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
     dialect::SharedDialect,
     exec::{Piece, RunError, pieces_from, refuse_own_transaction, refuse_split},
     graph::Graph,
-    history::HistoryRow,
+    history::{HistoryRow, versions},
     migration::{Checksum, Migration, RevisionId, TransactionMode},
     operation::Operation,
     plan::{self, Direction, PlanError, Step},
@@ -46,7 +46,8 @@ impl Base {
         applied: &BTreeSet<RevisionId>,
     ) -> Result<Self, PlanError> {
         let mut base = Self { dialect, schema: DatabaseSchema::default(), unknown: None, rows: Vec::new() };
-        for migration in graph.iter().filter(|migration| applied.contains(&migration.revision)) {
+        let is_applied = |of: &&Arc<Migration>| applied.contains(&of.revision) && !of.is_follow_up();
+        for migration in graph.iter().filter(is_applied) {
             let step = plan::recorded(migration, base.dialect.capability().family)?;
             let undo = base.way_back(&step);
             base.fold(&step.revision, &step.operations);
@@ -158,7 +159,7 @@ fn row(migration: &Migration, before: usize, undo: Option<String>) -> HistoryRow
         applied_at: String::new(),
         duration_ms: 0,
         stamped: false,
-        tool_version: env!("CARGO_PKG_VERSION").to_owned(),
+        tool_version: versions(migration.in_place.as_ref().map(|of| &of.version)),
         undo,
     }
 }

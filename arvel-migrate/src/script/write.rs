@@ -312,6 +312,7 @@ fn new_row(migration: &Migration) -> NewRow {
         checksum: Checksum::of(migration),
         stamped: false,
         undo: None,
+        package_version: migration.in_place.as_ref().map(|of| of.version.clone()),
     }
 }
 

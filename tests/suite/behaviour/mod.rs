@@ -2,6 +2,7 @@
 //! nothing, databases that do not answer.
 
 mod doctor;
+mod follow_ups;
 mod graph;
 mod history;
 mod hooks;

@@ -148,6 +148,7 @@ pub(crate) fn migration(stem: &str, up: fn(&mut Schema)) -> Migration {
         depends_on: Vec::new(),
         labels: Vec::new(),
         origin: None,
+        in_place: None,
         database: None,
         description: None,
         up: Body::Rust(up),

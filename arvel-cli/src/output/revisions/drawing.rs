@@ -102,6 +102,7 @@ mod tests {
                 depends_on: Vec::new(),
                 labels: Vec::new(),
                 origin: None,
+                in_place: None,
                 database: None,
                 description: None,
                 up: Body::Sql(SqlSection { text: "".into(), first_line: 1 }),

@@ -267,6 +267,7 @@ impl Checked {
             depends_on: self.depends_on,
             labels: self.labels,
             origin: self.origin,
+            in_place: None,
             database: None,
             description: None,
             up,

@@ -256,7 +256,8 @@ impl Catalog {
     /// The digest of the whole set, which start-up compares with the one in the database.
     #[must_use]
     pub fn digest(&self) -> SetDigest {
-        SetDigest::of(self.migrations.iter().map(|migration| (migration.identity(), Checksum::of(migration))))
+        let with_rows = self.migrations.iter().filter(|migration| !migration.is_follow_up());
+        SetDigest::of(with_rows.map(|migration| (migration.identity(), Checksum::of(migration))))
     }
 
     /// The registered stubs of packages, sorted by package and stem.

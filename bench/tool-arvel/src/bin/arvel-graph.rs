@@ -77,6 +77,7 @@ fn migration(shape: &str, at: usize) -> Migration {
         depends_on: needs,
         labels: Vec::new(),
         origin: None,
+        in_place: None,
         database: None,
         description: None,
         up: section(format!("CREATE TABLE t{at} (id bigint NOT NULL PRIMARY KEY)")),
