@@ -12,12 +12,16 @@ use std::{
 };
 
 use super::*;
-use crate::project::{
-    FolderKind,
-    disk::Act,
-    former::{FOLDER, moved_back},
-    guard::tests::{guard, program},
-    listed_files,
+use crate::{
+    migration::{Catalog, LineName},
+    project::{
+        FolderKind,
+        disk::Act,
+        file_stem,
+        former::{FOLDER, moved_back},
+        guard::tests::{guard, program},
+        listed_files,
+    },
 };
 
 const FOLDER_OF_IT: &str = "database/migrations";
@@ -128,8 +132,12 @@ impl Case {
 
     /// Whether the new set is in force; fails when neither is, or when the guard would fail the build.
     pub(crate) fn is_new(&self, home: &Path, at: &str) -> bool {
-        let set = set(&open(home));
+        let folder = open(home);
+        let set = set(&folder);
         let is_new = set == self.after();
+        if self.listed {
+            self.is_read(&folder, &set, at);
+        }
         assert!(
             is_new || set == self.before(),
             "{} {at}: neither set:\n{set:#?}\n{:#?}",
@@ -137,6 +145,27 @@ impl Case {
             tree(home)
         );
         is_new
+    }
+
+    /// Who reads the files of the folder finds the set too, each with its text.
+    fn is_read(&self, folder: &ProjectFolder, set: &Texts, at: &str) {
+        let catalog = Catalog::read_files(folder.path(), &LineName::default_line());
+        let catalog = catalog.unwrap_or_else(|error| panic!("{} {at}: {error}", self.name));
+        let texts = set.iter().map(|(name, text)| {
+            let sql = if name.ends_with(".sql") { text.lines().last().unwrap_or("") } else { "" };
+            (file_stem(name).to_owned(), sql.trim_end_matches(';').to_owned())
+        });
+        let texts: Texts = texts.collect();
+        let read: Texts = catalog
+            .migrations()
+            .iter()
+            .map(|of| {
+                let up = format!("{:?}", of.up);
+                let sql = texts.get(of.stem.as_str()).filter(|sql| up.contains(sql.as_str()));
+                (of.stem.to_string(), sql.cloned().unwrap_or(up))
+            })
+            .collect();
+        assert_eq!(read, texts, "{} {at}: the files that are read are not the set", self.name);
     }
 
     pub(crate) fn guarded(&self, home: &Path, at: &str) {

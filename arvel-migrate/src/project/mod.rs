@@ -15,6 +15,7 @@ mod folder;
 mod former;
 mod guard;
 mod init;
+mod interrupted;
 mod look;
 mod maker;
 mod modfile;
@@ -40,6 +41,7 @@ pub use field_error::FieldError;
 pub use folder::ProjectFolder;
 pub use guard::BUILD_RS;
 pub use init::{Init, InitError, InitReport};
+pub(crate) use interrupted::{SeenOtherwise, seen_otherwise};
 pub(crate) use maker::new_revision;
 pub use maker::{
     FileHeader, MadeFile, MakeError, MakeRequest, Making, make_migration, make_seeder, migration_kind,

@@ -9,7 +9,7 @@ use std::{
 use super::{CatalogError, convert};
 use crate::{
     migration::{LineName, Migration, const_is_valid_stem},
-    project::line_of,
+    project::{SeenOtherwise, line_of, seen_otherwise},
 };
 
 /// The files of one stem in one folder.
@@ -36,7 +36,8 @@ pub(super) fn read(root: &Path, wanted: Wanted<'_>) -> Result<Vec<Migration>, Ca
     let Wanted { line, but, except } = wanted;
     let mut lines = Lines::new(root, line);
     let mut stems: BTreeMap<(PathBuf, String), Files> = BTreeMap::new();
-    for path in walk(root, "sql", except)? {
+    let walked = walk(root, "sql", except)?;
+    for path in walked.files.iter().cloned() {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let (stem, ending) = split_name(&name);
         if but == Some(stem) {
@@ -57,7 +58,10 @@ pub(super) fn read(root: &Path, wanted: Wanted<'_>) -> Result<Vec<Migration>, Ca
             return Err(CatalogError::StemTwice { first, second: path });
         }
     }
-    stems.into_iter().map(|((folder, stem), files)| migration(&stem, &lines.of(&folder), files)).collect()
+    let read = |((folder, stem), files): ((PathBuf, String), Files)| {
+        migration(&stem, &lines.of(&folder), files, &walked)
+    };
+    stems.into_iter().map(read).collect()
 }
 
 /// The lines of the folders below a root: that of the nearest `mod.rs` that names one.
@@ -90,7 +94,7 @@ impl<'a> Lines<'a> {
     }
 }
 
-fn migration(stem: &str, line: &LineName, files: Files) -> Result<Migration, CatalogError> {
+fn migration(stem: &str, line: &LineName, files: Files, walked: &Walked) -> Result<Migration, CatalogError> {
     let half = |file: PathBuf, ending: &str| {
         let missing = file.with_file_name(format!("{stem}{ending}.sql"));
         Err(CatalogError::HalfPair { file, missing })
@@ -101,11 +105,11 @@ fn migration(stem: &str, line: &LineName, files: Files) -> Result<Migration, Cat
             Err(CatalogError::StemTwice { first, second })
         }
         Files { whole: Some(path), .. } => {
-            let text = read_text(&path)?;
+            let text = walked.text(&path)?;
             convert::sql(stem, line.clone(), path, &text)
         }
         Files { up: Some(up), down: Some(down), .. } => {
-            let (up_text, down_text) = (read_text(&up)?, read_text(&down)?);
+            let (up_text, down_text) = (walked.text(&up)?, walked.text(&down)?);
             convert::sql_pair(stem, line.clone(), (up, &up_text), (&down, &down_text))
         }
         Files { up: Some(up), .. } => half(up, ".down"),
@@ -119,12 +123,13 @@ pub(super) fn read_rust(root: &Path, wanted: Wanted<'_>) -> Result<Vec<Migration
     let Wanted { line, but, except } = wanted;
     let mut lines = Lines::new(root, line);
     let mut migrations = Vec::new();
-    for path in walk(root, "rs", except)? {
+    let walked = walk(root, "rs", except)?;
+    for path in walked.files.iter().cloned() {
         let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
         if stem == "mod" || but == Some(stem.as_str()) {
             continue;
         }
-        let text = read_text(&path)?;
+        let text = walked.text(&path)?;
         let line = lines.of(path.parent().unwrap_or(root));
         migrations.extend(convert::declared(&stem, line, path, &text)?);
     }
@@ -142,10 +147,45 @@ fn split_name(name: &str) -> (&str, &str) {
     (whole, "")
 }
 
+/// The files below a folder.
+#[derive(Default)]
+struct Walked {
+    files: BTreeSet<PathBuf>,
+    /// Where the texts of some are, while a write is interrupted.
+    former: BTreeMap<PathBuf, PathBuf>,
+}
+
+impl Walked {
+    fn text(&self, path: &Path) -> Result<String, CatalogError> {
+        read_text(self.former.get(path).map_or(path, PathBuf::as_path))
+    }
+
+    /// Leaves out what an interrupted write into a folder has not come to.
+    fn mind(&mut self, folder: &Path, seen: Vec<SeenOtherwise>) {
+        for SeenOtherwise { name, former } in seen {
+            let path = folder.join(name);
+            match former {
+                Some(former) => drop(self.former.insert(path, folder.join(former))),
+                None => drop(self.files.remove(&path)),
+            }
+        }
+    }
+}
+
+/// What is said of the files of a folder by the list of an interrupted write; nothing where there is none.
+fn interrupted(folder: &Path) -> Vec<SeenOtherwise> {
+    let list = folder.join(".publishing");
+    if !fs::metadata(&list).is_ok_and(|found| found.is_file()) {
+        return Vec::new();
+    }
+    let module = fs::read_to_string(folder.join("mod.rs")).unwrap_or_default();
+    fs::read(list).map(|list| seen_otherwise(&list, &module)).unwrap_or_default()
+}
+
 /// The files of an ending below a folder, sorted. Links are followed, each folder is read once.
-fn walk(root: &Path, ending: &str, except: &[PathBuf]) -> Result<BTreeSet<PathBuf>, CatalogError> {
+fn walk(root: &Path, ending: &str, except: &[PathBuf]) -> Result<Walked, CatalogError> {
     let except: Vec<PathBuf> = except.iter().filter_map(|folder| fs::canonicalize(folder).ok()).collect();
-    let mut files = BTreeSet::new();
+    let (mut walked, mut minded) = (Walked::default(), Vec::new());
     let mut seen = BTreeSet::new();
     let mut folders = vec![root.to_owned()];
     while let Some(folder) = folders.pop() {
@@ -155,6 +195,7 @@ fn walk(root: &Path, ending: &str, except: &[PathBuf]) -> Result<BTreeSet<PathBu
         if is_another || !seen.insert(real) {
             continue;
         }
+        minded.push((folder.clone(), interrupted(&folder)));
         for entry in fs::read_dir(&folder).map_err(unreadable)? {
             let entry = entry.map_err(unreadable)?;
             let path = entry.path();
@@ -171,14 +212,15 @@ fn walk(root: &Path, ending: &str, except: &[PathBuf]) -> Result<BTreeSet<PathBu
             };
             match is_folder {
                 Ok(true) => folders.push(path),
-                Ok(_) if is_ours => _ = files.insert(path),
+                Ok(_) if is_ours => _ = walked.files.insert(path),
                 Err(error) if is_ours => return Err(CatalogError::Unreadable { path, error }),
                 // A dangling link, or a file of somebody else.
                 _ => {}
             }
         }
     }
-    Ok(files)
+    minded.into_iter().for_each(|(folder, seen)| walked.mind(&folder, seen));
+    Ok(walked)
 }
 
 fn read_text(path: &Path) -> Result<String, CatalogError> {
