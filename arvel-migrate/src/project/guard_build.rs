@@ -51,7 +51,9 @@ fn guard(folder: &str, prefix: &str) {
     let ours = |name: &str| name.ends_with(".rs") || (name.ends_with(".sql") && !prefix.is_empty());
     for name in files.iter().filter(|name| ours(name)) {
         let stem = name.trim_end_matches(".rs");
-        let pending = publishing.lines().any(|line| line.strip_prefix(name.as_str()).is_some_and(|rest| rest.starts_with(' ')));
+        let pending = publishing
+            .lines()
+            .any(|line| line.strip_prefix(name.as_str()).is_some_and(|rest| rest.starts_with(' ')));
         if pending || listed.contains(name.as_str()) || listed.contains(format!("{stem};").as_str()) {
             continue;
         }
