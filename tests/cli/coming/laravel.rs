@@ -148,22 +148,26 @@ fn files() -> Vec<Row> {
         not("php artisan make:migration x --realpath --fullpath", "make migration x --realpath", NO_REALPATH),
         same("php artisan make:seeder demo_posts", "make seeder demo_posts")
             .writes("database/seeders/demo_posts.rs"),
-        same("php artisan vendor:publish --all", "db publish").writes("_create_users_table.rs"),
+        same("php artisan vendor:publish --all", "db publish").at(Empty).writes("_create_users_table.rs"),
         same("php artisan vendor:publish --provider=AuthServiceProvider", "db publish --package arvel-auth")
+            .at(Empty)
             .writes("_create_users_table.rs"),
         same(
             "php artisan vendor:publish --tag=auth-migrations",
             "db publish --only arvel-auth/create_users_table",
         )
+        .at(Empty)
         .writes("_create_users_table.rs")
         .note("a stub by its name; `db publish --list` shows them"),
         same("php artisan vendor:publish --force", "db publish --package arvel-auth --force")
+            .at(Empty)
             .writes("_create_users_table.rs")
             .note("a backup of what it overwrites is kept"),
         same(
             "php artisan vendor:publish --existing",
             "db publish --package arvel-auth --update --assume-unapplied",
         )
+        .at(Empty)
         .writes("_create_users_table.rs")
         .note("takes over what changed upstream where you changed nothing; new ones come too"),
         not(

@@ -21,6 +21,7 @@ fn rows() -> Vec<Row> {
             .at(World::Empty)
             .shows("would write `acme-billing/Cargo.toml`"),
         same("rails railties:install:migrations FROM=arvel_auth", "db publish --package arvel-auth")
+            .at(World::Empty)
             .writes("_create_users_table.rs"),
         same("django-admin startapp billing", "make package billing invoices number:string")
             .note("a crate of its own, which any application can link")
