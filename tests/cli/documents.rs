@@ -268,6 +268,8 @@ fn of_packages(schemas: &Schemas) {
             ("db publish --package arvel-auth", 0),
             ("db publish --package arvel-auth --force", 0),
             ("db publish --only nobody", 2),
+            ("db publish --stubs --list", 0),
+            ("db publish --stubs", 0),
             ("db unpublish arvel-auth --dry-run", 0),
             ("db unpublish arvel-auth", 0),
         ],

@@ -150,6 +150,24 @@ impl Project {
         self.command(args).output().unwrap()
     }
 
+    /// What a command shows on a terminal where this is typed; `None` where nothing makes one.
+    pub(crate) fn on_a_terminal(&self, args: &[&str], typed: &str) -> Option<String> {
+        use std::io::Write as _;
+        let mut command = Command::new("script");
+        command
+            .args(["-qec", &format!("{} {}", self.program, args.join(" ")), "/dev/null"])
+            .current_dir(self.home.path())
+            .env_clear()
+            .env("NO_COLOR", "1")
+            .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+            .envs(self.variables.iter().map(|(name, value)| (name, value)));
+        let started = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
+        let mut child = started.ok()?;
+        child.stdin.take().unwrap().write_all(typed.as_bytes()).unwrap();
+        let output = child.wait_with_output().unwrap();
+        Some(String::from_utf8_lossy(&output.stdout).replace('\r', ""))
+    }
+
     /// What a command says on stderr, with its results written to a file.
     pub(crate) fn output_to(&self, path: &str, args: &[&str]) -> Output {
         let file = fs::OpenOptions::new().write(true).open(path).unwrap();

@@ -142,3 +142,110 @@ fn what_is_applied_is_asked_of_every_database_and_none_is_waited_for_long() {
     assert!(shown.contains(said), "{shown}");
     assert!(took.as_secs() < 8, "{took:?}");
 }
+
+#[test]
+fn a_person_chooses_from_several_packages() {
+    let published = |typed: &str, args: &[&str]| -> Option<(Vec<String>, String)> {
+        let project = Project::new();
+        let shown = project.on_a_terminal(args, typed)?;
+        let files = project.state().files.into_keys();
+        let names = files.map(|path| path.file_name().unwrap().to_string_lossy().into_owned());
+        let mut slugs: Vec<String> = names
+            .filter(|name| name.ends_with(".rs") && name != "mod.rs")
+            .map(|name| name[18..name.len() - 3].to_owned())
+            .collect();
+        slugs.sort();
+        Some((slugs, shown))
+    };
+    let publish = ["db", "publish"];
+    let Some((all, shown)) = published("\n", &publish) else {
+        use std::io::Write as _;
+        let _ = writeln!(std::io::stderr(), "skipped: `script` makes no terminal here");
+        return;
+    };
+    assert!(shown.contains("4 packages have something to publish"), "{shown}");
+    assert!(shown.contains("  2  arvel-auth           3 new"), "{shown}");
+    assert!(all.len() > 5, "{all:?}");
+    for (typed, expected, said) in [
+        ("none\n", vec![], "nothing was written"),
+        ("q\n", vec![], "nothing was written"),
+        ("\u{4}", vec![], "nothing was written"),
+        (
+            "7\narvel-audit\n",
+            vec!["create_audit_entries_table"],
+            "`7` is none of them: write numbers from 1 to 4",
+        ),
+        (
+            "arvel-audit, 2\n",
+            vec![
+                "create_audit_entries_table",
+                "create_auth_refresh_tokens_table",
+                "create_password_resets_table",
+                "create_users_table",
+            ],
+            "wrote 4 files",
+        ),
+    ] {
+        let (slugs, shown) = published(typed, &publish).unwrap();
+        assert_eq!(slugs, expected, "{typed:?}: {shown}");
+        assert!(shown.contains(said), "{typed:?}: {shown}");
+    }
+    // What is said on the command line is not asked.
+    for args in [&["db", "publish", "--yes"][..], &["db", "publish", "--package", "arvel-audit"]] {
+        let (slugs, shown) = published("", args).unwrap();
+        assert!(!shown.contains("publish which?") && !slugs.is_empty(), "{shown}");
+    }
+}
+
+#[test]
+fn how_packages_stand_is_listed_and_told_with_the_status() {
+    let mut project = Project::new();
+    project.run(&["db", "status"], 0).run(&["db", "publish", "--list"], 0);
+    project.run(&["db", "publish", "--package", "arvel-auth", "-q"], 0);
+    let path = format!("database/migrations/{}", published(&project));
+    let text = fs::read_to_string(project.at(&path)).unwrap();
+    project.write(&path, &text.replacen("table.id();", "table.id();\n        table.string(\"mine\");", 1));
+    project.run(&["db", "create"], 0).run(&["db", "ensure-version"], 0);
+    let stem = path.trim_start_matches("database/migrations/").trim_end_matches(".rs").to_owned();
+    project.execute(&format!(
+        "INSERT INTO arvel_migrations (revision, seq, batch, line, origin, checksum, applied_at, duration_ms, stamped, \
+         tool_version) VALUES ('{stem}', 1, 1, 'default', NULL, 'x', '2026-01-01T00:00:00.000000Z', 1, 0, '0')"
+    ));
+    project
+        .run(&["db", "publish", "--list"], 0)
+        .run(&["db", "status"], 0)
+        .run(&["db", "status", "--pending=0"], 0);
+    let document = project.document(&["db", "status", "--json"], 0);
+    let auth = &document["packages"][1];
+    assert_eq!(
+        (auth["published"].as_u64(), auth["applied"].as_u64(), auth["edited"].as_u64()),
+        (Some(3), Some(1), Some(1))
+    );
+    project.snapshot("how_packages_stand");
+}
+
+#[test]
+fn a_starting_program_names_what_nobody_has_published() {
+    use std::io::{BufRead as _, BufReader};
+    let told = |project: &Project| {
+        let mut server = project.start(&["serve", "--port", "0"]);
+        let lines = BufReader::new(server.stderr.take().unwrap()).lines();
+        let log: Vec<String> =
+            lines.map_while(Result::ok).take_while(|line| !line.contains("ready to serve")).collect();
+        server.kill().unwrap();
+        server.wait().unwrap();
+        let told = |line: &&String| line.contains("are not published; run `db publish --package");
+        log.iter().filter(told).count()
+    };
+    let project = Project::new();
+    assert_eq!(told(&project), 4);
+    assert!(project.output(&["db", "publish", "--package", "arvel-media"]).status.success());
+    assert_eq!(told(&project), 3);
+    let in_place = "[plugins.arvel-audit]\nmigrations = \"in-place\"\n";
+    project.write("arvel.toml", in_place);
+    assert_eq!(told(&project), 2);
+    project.write("arvel.toml", "[migrations]\non_startup = \"off\"\n");
+    assert_eq!(told(&project), 0);
+    let project = Project::new().variable("ARVEL_ENV", "production");
+    assert_eq!(told(&project), 0);
+}

@@ -210,3 +210,22 @@ fn bad_names_and_time_zones_are_refused() {
     project.run(&["make", "migration", "more", "--sql"], 0);
     project.snapshot("bad_names_and_time_zones_are_refused");
 }
+
+#[test]
+fn the_built_in_templates_are_published() {
+    let mut project = Project::new();
+    project.refused(&["db", "publish", "--stubs", "--list"], 0).run(&["db", "publish", "--stubs"], 0);
+    project.write("database/templates/blank.rs", "// ours\n{{ declaration }}\nfn up() {}\nfn down() {}\n");
+    project
+        .refused(&["db", "publish", "--stubs"], 0)
+        .run(&["make", "migration", "create_posts_table", "title:string"], 0)
+        .run(&["db", "publish", "--stubs", "--force"], 0)
+        .refused(&["db", "publish", "--stubs", "--package", "arvel-auth"], 2);
+    let names = files(&project, "database/templates").into_iter();
+    let names: Vec<_> = names.map(|path| path.file_name().unwrap().to_string_lossy().into_owned()).collect();
+    assert_eq!(
+        names,
+        ["add.rs", "blank.rs", "blank.rs.bak", "create.rs", "merge.rs", "remove.rs", "seeder.rs", "sql.sql"]
+    );
+    project.snapshot("the_built_in_templates_are_published");
+}

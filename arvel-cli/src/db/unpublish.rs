@@ -16,8 +16,9 @@ use crate::{
     make::Work,
     output::{
         Console,
-        human::{count, table},
+        human::count,
         json::{Document, RemovalBody, UnpublishBody},
+        listing::{self, Group, Row},
         theme,
     },
 };
@@ -102,22 +103,25 @@ fn show(console: &Console, plan: &UnpublishPlan, dry_run: bool) {
         console.result("nothing to unpublish: no file of the folder is from there");
         return;
     }
-    let mut rows = vec![["action", "why", "package/stub", "file"].map(str::to_owned)];
-    rows.extend(plan.removals.iter().map(|removal| {
-        [
-            action(removal, dry_run).to_owned(),
-            removal.left.map(why).unwrap_or_default().to_owned(),
-            removal.origin.to_string(),
-            removal.file.clone(),
-        ]
-    }));
-    let style = |removal: &Removal| if removal.left.is_some() { theme::WARN } else { theme::GOOD };
-    table(console, &rows, &plan.removals.iter().map(style).collect::<Vec<_>>());
+    let mut groups: Vec<Group<3>> = Vec::new();
     for removal in &plan.removals {
-        if let Some(reason) = &removal.reason {
-            console.note(format_args!("{}: {reason}", removal.origin));
+        let row = Row {
+            cells: [
+                action(removal, dry_run).to_owned(),
+                removal.left.map(why).unwrap_or_default().to_owned(),
+                publish::name(removal.origin.stub(), Some(&removal.file)),
+            ],
+            style: if removal.left.is_some() { theme::WARN } else { theme::GOOD },
+            note: removal.reason.clone(),
+        };
+        let title = removal.origin.package();
+        match groups.iter_mut().find(|group| group.title == title) {
+            Some(group) => group.rows.push(row),
+            None => groups.push(Group { title: title.to_owned(), about: String::new(), rows: vec![row] }),
         }
     }
+    listing::show(console, &groups);
+    console.result("");
     let left = plan.removals.iter().filter(|removal| removal.left.is_some()).count();
     if let Some(hint) = hint(plan) {
         console.note(format_args!("  hint: {hint}"));

@@ -1,6 +1,9 @@
 //! The project's own templates, read from their folder.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use arvel_core::Exit;
 use arvel_migrate::{project::OwnTemplate, publish::FileKind};
@@ -8,12 +11,16 @@ use arvel_migrate::{project::OwnTemplate, publish::FileKind};
 use super::{Folders, folders::TEMPLATES};
 use crate::error::CommandError;
 
+/// The project's folder of templates.
+pub fn folder(folders: &Folders) -> Result<PathBuf, CommandError> {
+    Ok(folders.root.join(folders.making()?.templates.as_deref().unwrap_or(TEMPLATES)))
+}
+
 /// The templates of the project's folder, sorted. The usual folder may be absent; one that is configured must be there.
 pub fn read(folders: &Folders) -> Result<Vec<OwnTemplate>, CommandError> {
-    let making = folders.making()?;
-    let folder = folders.root.join(making.templates.as_deref().unwrap_or(TEMPLATES));
+    let folder = folder(folders)?;
     if !folder.is_dir() {
-        return match making.templates.is_some() {
+        return match folders.making()?.templates.is_some() {
             false => Ok(Vec::new()),
             true => Err(broken(format!(
                 "`migrations.templates` is `{}`, and there is no such folder",

@@ -7,6 +7,8 @@ pub mod card;
 pub mod human;
 pub mod inspect;
 pub mod json;
+pub mod listing;
+pub mod packages;
 pub mod progress;
 pub mod revisions;
 pub mod several;

@@ -127,7 +127,8 @@ async fn publish_without_packages_says_why() {
     assert_eq!(ran.out, "nothing to publish: no linked package bundles migrations\n");
     let document = project.ok("db publish --json").await.json();
     let expected = serde_json::json!({
-        "format": 1, "command": "publish", "decisions": [], "also_needed": [], "folder": "database/migrations",
+        "format": 1, "command": "publish", "decisions": [], "also_needed": [], "packages": [],
+        "folder": "database/migrations",
         "created": [], "overwritten": [], "dry_run": false,
     });
     assert_eq!(document, expected);

@@ -92,9 +92,21 @@ impl New {
                 values.insert("declaration", declaration(&self.header));
             }
             FileKind::Sql => {
-                let (up, down) = examples(&self.kind);
-                values.insert("up", format!("-- the way forward, such as: {up}"));
-                values.insert("down", format!("-- the way back, such as: {down}"));
+                let merge = self.kind == MigrationKind::Merge;
+                let (up, down) = match merge {
+                    true => ("-- nothing: it joins its parents".to_owned(), "-- nothing".to_owned()),
+                    false => {
+                        let (up, down) = examples(&self.kind);
+                        (
+                            format!("-- the way forward, such as: {up}"),
+                            format!("-- the way back, such as: {down}"),
+                        )
+                    }
+                };
+                let mode = if merge || self.header.transaction { "" } else { " transaction:false" };
+                values.insert("up", up);
+                values.insert("down", down);
+                values.insert("mode", mode.to_owned());
                 values.insert("header", header_lines(&self.header).join("\n"));
             }
         }

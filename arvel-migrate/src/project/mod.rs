@@ -31,6 +31,7 @@ mod render;
 mod slug;
 mod stamp;
 mod template;
+mod template_files;
 mod write;
 mod write_error;
 
@@ -58,4 +59,5 @@ pub use render::MigrationKind;
 pub use slug::{SlugError, slug, slug_of_text, stems_named};
 pub use stamp::{Stamp, Stamps};
 pub use template::{TEMPLATES, Template};
+pub use template_files::{TemplateFile, TemplateState, plan_templates, write_templates};
 pub use write_error::WriteError;

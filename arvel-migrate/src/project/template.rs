@@ -13,7 +13,26 @@ pub struct Template {
     pub command: &'static str,
 }
 
+/// Every Rust migration: what differs stands in its places.
+const RUST: &str = "use arvel_migrate::prelude::*;\n\n{{ declaration }}\n\nfn up(schema: &mut Schema) {\n    {{ up }}\n}\n\n\
+                    fn down(schema: &mut Schema) {\n    {{ down }}\n}\n";
+const SQL: &str =
+    "{{ header }}\n-- migrate:up{{ mode }}\n{{ up }}\n\n-- migrate:down{{ mode }}\n{{ down }}\n";
+const SEEDER: &str = "use arvel_migrate::prelude::*;\n\nseeder! { name: \"{{ name }}\", run }\n\n\
+                      async fn run(db: &mut Db) -> DataResult {\n    \
+                      let _ = db; // replace this line by what the seeder inserts\n    Ok(())\n}\n";
+
 impl Template {
+    /// Its text with places, as `db publish --stubs` writes it: filled, it is what the maker makes without a file of it.
+    #[must_use]
+    pub fn text(&self) -> &'static str {
+        match self.name {
+            "sql" => SQL,
+            "seeder" => SEEDER,
+            _ => RUST,
+        }
+    }
+
     /// Whether it makes Rust or SQL.
     #[must_use]
     pub fn kind(&self) -> FileKind {
@@ -51,3 +70,7 @@ pub const TEMPLATES: &[Template] = &[
         command: "make seeder demo_posts",
     },
 ];
+
+#[cfg(test)]
+#[path = "template_tests.rs"]
+mod tests;

@@ -123,7 +123,7 @@ impl ProjectFolder {
     }
 
     /// Makes the folder and those above it; the ones that were not there.
-    fn make(&self) -> Result<Vec<PathBuf>, WriteError> {
+    pub(super) fn make(&self) -> Result<Vec<PathBuf>, WriteError> {
         let absent = self.path.ancestors().take_while(|path| !self.disk.is_folder(path));
         let absent: Vec<&Path> = absent.collect();
         let mut made = Vec::new();
@@ -250,7 +250,7 @@ impl ProjectFolder {
 
     /// Where the old text of a file is saved: `<name>.bak`, and whether it is to be written. An earlier backup is never
     /// replaced, and one of the same text serves again.
-    fn backup(&self, name: &str, text: &str) -> Result<(String, bool), WriteError> {
+    pub(super) fn backup(&self, name: &str, text: &str) -> Result<(String, bool), WriteError> {
         let mut number = 1;
         loop {
             let backup = if number == 1 { format!("{name}.bak") } else { format!("{name}.bak{number}") };

@@ -7,6 +7,7 @@ mod databases;
 mod folders;
 mod making;
 mod packages;
+mod published;
 #[cfg(test)]
 mod tests;
 
@@ -24,6 +25,7 @@ pub use databases::{Databases, UnknownDatabase, check_name};
 pub use folders::same_folder;
 pub use making::MakeSettings;
 pub use packages::in_place;
+pub use published::PackagesError;
 
 use crate::{
     Hooks, Migrator, MigratorBuilder,

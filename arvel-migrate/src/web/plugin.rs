@@ -2,9 +2,9 @@
 
 use std::sync::{Arc, OnceLock};
 
-use arvel_core::{BoxFuture, Context, Plugin, Provided, Readiness, StartError, Value};
+use arvel_core::{BoxFuture, Context, Environment, Plugin, Provided, Readiness, StartError, Value};
 
-use super::{readiness::PendingCheck, start::apply};
+use super::{notice::tell_unpublished, readiness::PendingCheck, start::apply};
 use crate::{
     Hooks,
     settings::{Databases, KEYS, OnStartup},
@@ -15,6 +15,8 @@ use crate::{
 /// `[migrations] on_startup = "apply"` applies what is pending under the lock before requests are served; `"check"`
 /// serves and is not ready while something is pending; `"off"` reads nothing. It is about every database of
 /// `[databases]`: applied one after the other in the order of the configuration, and ready when all of them are.
+///
+/// A debug build in development also says which packages have migrations that nobody has published.
 ///
 /// What the program adds to every run goes here too, and reaches the `db` and `make` commands:
 /// ```
@@ -72,7 +74,12 @@ impl Plugin for Migrations {
     fn start<'a>(&'a self, context: &'a Context) -> BoxFuture<'a, Result<(), StartError>> {
         Box::pin(async move {
             let databases = Databases::from_context(context)?;
-            match databases.default_one().on_startup {
+            let settings = databases.default_one();
+            let developing = context.debug_build() && context.environment() == Environment::Development;
+            if developing && settings.on_startup != OnStartup::Off {
+                tell_unpublished(settings);
+            }
+            match settings.on_startup {
                 OnStartup::Off => Ok(()),
                 OnStartup::Apply => apply(&databases, context.shutdown()).await,
                 OnStartup::Check => {

@@ -170,11 +170,12 @@ fn files() -> Vec<Row> {
         .at(Empty)
         .writes("_create_users_table.rs")
         .note("takes over what changed upstream where you changed nothing; new ones come too"),
-        not(
-            "php artisan stub:publish",
-            "make stubs",
-            "a file in `database/templates` takes the place of the built-in one of its name: `db list-templates`",
-        ),
+        same("php artisan stub:publish", "db publish --stubs")
+            .writes("create.rs")
+            .note("into `database/templates`; `db list-templates` shows which are yours"),
+        same("php artisan stub:publish --force", "db publish --stubs --force")
+            .writes("create.rs")
+            .note("a backup of what it overwrites is kept"),
     ]
 }
 

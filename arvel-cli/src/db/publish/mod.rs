@@ -3,8 +3,10 @@
 //! Here are its arguments and its way: read, plan, write. What is decided is decided in `arvel_migrate::publish`, and
 //! what is shown is in the files beside this one.
 
+mod choice;
 mod diff;
 mod former;
+mod stubs;
 mod table;
 
 use std::path::PathBuf;
@@ -14,19 +16,20 @@ use arvel_migrate::{
     migration::Migration,
     project::HistoryStyle,
     publish::{
-        Decision, ExistingFile, PublishAction, PublishMode, PublishOptions, PublishPlan, PublishState,
-        bundled, plan_publish, read_files, write_plan,
+        Decision, ExistingFile, PackageState, PublishAction, PublishMode, PublishOptions, PublishPlan,
+        PublishState, bundled, plan_publish, read_files, write_plan,
     },
 };
 use clap::Args;
 
-use self::former::Former;
+pub use self::table::name;
+use self::{choice::Choice, former::Former};
 use super::{applied, session::Session};
 use crate::{
     again::Tries,
     error::CommandError,
     make::placing,
-    output::json::{DecisionBody, Document, PublishBody},
+    output::json::{DecisionBody, Document, PackageStateBody, PublishBody},
 };
 
 /// Copy the migrations that packages bundle into the application's folder
@@ -60,11 +63,17 @@ pub struct Publish {
     /// Show what would be written, and do nothing
     #[arg(long, visible_alias = "pretend")]
     dry_run: bool,
+    /// The templates of new files instead, into the folder of `migrations.templates`
+    #[arg(long, conflicts_with_all = ["package", "only", "update", "diff", "path"])]
+    stubs: bool,
 }
 
 impl Publish {
     /// Somebody else may write into the folder meanwhile: then it plans again.
     pub async fn run(&self, session: &Session) -> Result<Exit, CommandError> {
+        if self.stubs {
+            return stubs::run(session, self.force, self.list || self.dry_run);
+        }
         let mut tries = Tries::new();
         loop {
             match self.once(session).await {
@@ -93,8 +102,7 @@ impl Publish {
             _ => PublishMode::Add,
         };
         options.merge = self.merge;
-        let nothing_done = self.list || self.dry_run;
-        match nothing_done {
+        match self.list || self.dry_run {
             true => work.tell_interrupted(&folder),
             false => work.recover(&folder)?,
         }
@@ -111,7 +119,22 @@ impl Publish {
         }
         ExistingFile::know_tables(&mut files, &compiled(session));
         let mut plan = plan_publish(&bundled, &files, &options)?;
-        if !plan.also_needed.is_empty() && !self.list && !self.wants_what_is_needed(session, &plan) {
+        let mut declined = false;
+        if self.can_choose(session) {
+            match choice::ask(&session.console, &plan) {
+                Choice::All => {}
+                Choice::Nothing => declined = true,
+                Choice::Packages(packages) => {
+                    options.packages = packages;
+                    plan = plan_publish(&bundled, &files, &options)?;
+                }
+            }
+        }
+        if !declined
+            && !plan.also_needed.is_empty()
+            && !self.list
+            && !self.wants_what_is_needed(session, &plan)
+        {
             options.with_needed = false;
             plan = plan_publish(&bundled, &files, &options)?;
         }
@@ -123,6 +146,7 @@ impl Publish {
             options.bases = std::mem::take(&mut former.texts);
             plan = plan_publish(&bundled, &files, &options)?;
         }
+        let nothing_done = self.list || self.dry_run || declined;
         let written = if nothing_done { Default::default() } else { write_plan(&folder, &plan)? };
         let overwritten = written.overwritten.iter().map(|(name, _)| name);
         let files: Vec<PathBuf> =
@@ -131,7 +155,11 @@ impl Publish {
         for decision in plan.decisions.iter().filter(|decision| self.shows_difference(decision)) {
             diff::show(&session.console, decision, former.missing.get(&decision.origin));
         }
-        table::show(&session.console, &plan, nothing_done);
+        match (self.list, declined) {
+            (true, _) => table::list(&session.console, &plan),
+            (_, true) => session.console.result("nothing was written"),
+            _ => table::show(&session.console, &plan, nothing_done),
+        }
         for (name, backup) in &written.overwritten {
             session.console.progress(format_args!("`{name}` was overwritten; the old text is in `{backup}`"));
         }
@@ -140,13 +168,17 @@ impl Publish {
             PublishBody {
                 decisions: plan.decisions.iter().map(DecisionBody::of).collect(),
                 also_needed: plan.also_needed.iter().map(ToString::to_string).collect(),
+                packages: PackageState::of_decisions(&plan.decisions)
+                    .iter()
+                    .map(PackageStateBody::of)
+                    .collect(),
                 folder: work.folders.shown(folder.path()),
                 created: written.created,
                 overwritten: written.overwritten,
                 dry_run: nothing_done,
             },
         ));
-        Ok(if plan.has_conflicts() && !self.list { Exit::REFUSED } else { Exit::DONE })
+        Ok(if plan.has_conflicts() && !self.list && !declined { Exit::REFUSED } else { Exit::DONE })
     }
 }
 
@@ -155,6 +187,12 @@ impl Publish {
     fn shows_difference(&self, decision: &Decision) -> bool {
         let (state, action) = (decision.state, decision.action);
         self.diff || self.update && (state, action) == (PublishState::Diverged, PublishAction::Conflict)
+    }
+
+    /// Whether a person is there who has not said what to publish.
+    fn can_choose(&self, session: &Session) -> bool {
+        let said = !self.package.is_empty() || !self.only.is_empty() || session.options.yes;
+        !said && !self.list && !self.dry_run && session.console.can_ask()
     }
 
     /// Dependencies come along: on a terminal it is asked, elsewhere it is done and shown.

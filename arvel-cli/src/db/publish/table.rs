@@ -1,39 +1,30 @@
-//! The table of `db publish`: one line for each stub, the reasons below it, and the sum.
+//! What `db publish` shows of its decisions: a group for each package, a row for each stub with the reason below it, and the sum.
 
-use arvel_migrate::publish::{Decision, PublishAction, PublishPlan, PublishState};
+use arvel_migrate::publish::{Decision, PackageState, PublishAction, PublishPlan, PublishState};
 
 use crate::output::{
     Console,
-    human::{count, table},
-    theme,
+    human::count,
+    listing::{self, Group, Row},
+    packages, theme,
 };
 
 /// The decisions, why, and the sum.
 pub fn show(console: &Console, plan: &PublishPlan, nothing_done: bool) {
     if plan.decisions.is_empty() {
-        console.result("nothing to publish: no linked package bundles migrations");
-        console.note(
-            "  hint: a package that is only a line in Cargo.toml is never linked; name it once: `use arvel_auth as _;`",
-        );
-        return;
+        return nothing_linked(console);
     }
-    let mut rows = vec![["action", "state", "package/stub", "version", "file"].map(str::to_owned)];
-    rows.extend(plan.decisions.iter().map(|decision| {
-        [
+    let row = |decision: &Decision| Row {
+        cells: [
             action(decision, nothing_done).to_owned(),
             state(decision.state).to_owned(),
-            decision.origin.to_string(),
-            decision.version.clone(),
-            decision.file.clone().unwrap_or_default(),
-        ]
-    }));
-    let styles: Vec<_> = plan.decisions.iter().map(|decision| style(decision.action)).collect();
-    table(console, &rows, &styles);
-    for decision in &plan.decisions {
-        if let Some(reason) = &decision.reason {
-            console.note(format_args!("{}: {reason}", decision.origin));
-        }
-    }
+            name(decision.origin.stub(), decision.file.as_deref()),
+        ],
+        style: style(decision.action),
+        note: decision.reason.clone(),
+    };
+    listing::show(console, &groups(&plan.decisions, row, |_| String::new()));
+    console.result("");
     if !plan.also_needed.is_empty() {
         console.note(format_args!("{} needed too", needed(plan)));
     }
@@ -48,6 +39,69 @@ pub fn show(console: &Console, plan: &PublishPlan, nothing_done: bool) {
         line.push_str(&format!(", {} left to you", count(conflicts, "conflict")));
     }
     console.result(line);
+}
+
+/// How everything stands: `--list`.
+pub fn list(console: &Console, plan: &PublishPlan) {
+    if plan.decisions.is_empty() {
+        return nothing_linked(console);
+    }
+    let row = |decision: &Decision| Row {
+        cells: [
+            state(decision.state).to_owned(),
+            applied(decision).to_owned(),
+            name(decision.origin.stub(), decision.current.as_ref().and(decision.file.as_deref())),
+        ],
+        style: listed(decision.state),
+        note: decision.reason.clone(),
+    };
+    let all = PackageState::of_decisions(&plan.decisions);
+    let about = |name: &str| {
+        all.iter().find(|package| package.package == name).map(packages::sums).unwrap_or_default()
+    };
+    listing::show(console, &groups(&plan.decisions, row, about));
+    console.result("");
+    console.result(packages::total(&all));
+    if all.iter().any(|package| package.unpublished().next().is_some()) {
+        console.note("  hint: `db publish` writes what is new; `--package P` only that of one package");
+    }
+}
+
+fn nothing_linked(console: &Console) {
+    console.result("nothing to publish: no linked package bundles migrations");
+    console.note(
+        "  hint: a package that is only a line in Cargo.toml is never linked; name it once: `use arvel_auth as _;`",
+    );
+}
+
+/// A group for each package, in the order of the decisions.
+fn groups<const N: usize>(
+    decisions: &[Decision],
+    row: impl Fn(&Decision) -> Row<N>,
+    about: impl Fn(&str) -> String,
+) -> Vec<Group<N>> {
+    let mut groups: Vec<Group<N>> = Vec::new();
+    let mut names: Vec<&str> = Vec::new();
+    for decision in decisions {
+        let package = decision.origin.package();
+        let at = names.iter().position(|name| *name == package).unwrap_or_else(|| {
+            names.push(package);
+            let (title, about) = (format!("{package} {}", decision.version), about(package));
+            groups.push(Group { title, about, rows: Vec::new() });
+            groups.len() - 1
+        });
+        groups[at].rows.push(row(decision));
+    }
+    groups
+}
+
+/// A file, with its stub where its name does not say it; a stub without a file by its own name.
+pub fn name(stub: &str, file: Option<&str>) -> String {
+    let Some(file) = file else { return stub.to_owned() };
+    match file.contains(&stub.replace('-', "_")) {
+        true => file.to_owned(),
+        false => format!("{file} ({stub})"),
+    }
 }
 
 fn action(decision: &Decision, nothing_done: bool) -> &'static str {
@@ -65,7 +119,8 @@ fn action(decision: &Decision, nothing_done: bool) -> &'static str {
     }
 }
 
-fn state(state: PublishState) -> &'static str {
+/// The word for a state.
+pub fn state(state: PublishState) -> &'static str {
     match state {
         PublishState::New => "new",
         PublishState::Identical => "identical",
@@ -80,12 +135,35 @@ fn state(state: PublishState) -> &'static str {
     }
 }
 
+/// Of what ran, or could have.
+fn applied(decision: &Decision) -> &'static str {
+    let can_run = decision.current.is_some() || decision.state == PublishState::InPlace;
+    match decision.applied {
+        _ if !can_run => "",
+        Some(true) => "applied",
+        Some(false) => "not applied",
+        None => "applied: unknown",
+    }
+}
+
 fn style(action: PublishAction) -> anstyle::Style {
     match action {
         PublishAction::Nothing => theme::DIM,
         PublishAction::Write | PublishAction::Overwrite | PublishAction::Merge => theme::GOOD,
         PublishAction::Keep => theme::WARN,
         PublishAction::Conflict => theme::BAD,
+    }
+}
+
+fn listed(state: PublishState) -> anstyle::Style {
+    match state {
+        PublishState::New => theme::GOOD,
+        PublishState::Identical
+        | PublishState::Followed
+        | PublishState::NotNeeded
+        | PublishState::InPlace => theme::DIM,
+        PublishState::Edited | PublishState::Outdated => theme::WARN,
+        PublishState::Diverged | PublishState::NameTaken | PublishState::Duplicate => theme::BAD,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use arvel_migrate::project::{MadeFile, OwnTemplate, TEMPLATES};
+use arvel_migrate::project::{MadeFile, OwnTemplate, TEMPLATES, TemplateFile, TemplateState};
 #[cfg(test)]
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -98,6 +98,54 @@ pub struct InitBody {
     pub unguarded: bool,
     /// Whether nothing was done.
     pub dry_run: bool,
+}
+
+/// `db publish --stubs`.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
+pub struct StubsBody {
+    /// One for each built-in template.
+    pub templates: Vec<TemplateFileBody>,
+    /// The folder.
+    pub folder: PathBuf,
+    /// New files.
+    pub created: Vec<String>,
+    /// Overwritten files, each with the name of its backup.
+    pub overwritten: Vec<(String, String)>,
+    /// Whether nothing was done.
+    pub dry_run: bool,
+}
+
+/// A built-in template as a file of the project.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(JsonSchema), schemars(rename = "TemplateFile"))]
+pub struct TemplateFileBody {
+    /// Its name.
+    name: &'static str,
+    /// Its file, in the folder.
+    file: String,
+    /// How it and the folder stand to each other.
+    #[cfg_attr(test, schemars(extend("enum" = super::schemas::TEMPLATE_STATES)))]
+    state: &'static str,
+    /// Whether it is written.
+    written: bool,
+}
+
+impl TemplateFileBody {
+    /// Of what was decided.
+    pub fn of(file: &TemplateFile) -> Self {
+        let state = template_state(file.state);
+        Self { name: file.name, file: file.file.clone(), state, written: file.written }
+    }
+}
+
+/// The word for it.
+pub fn template_state(state: TemplateState) -> &'static str {
+    match state {
+        TemplateState::New => "new",
+        TemplateState::Identical => "identical",
+        TemplateState::Edited => "edited",
+    }
 }
 
 /// `db list-templates`.

@@ -9,6 +9,7 @@ mod files;
 mod graph;
 mod history;
 mod inspect;
+mod packages;
 mod publish;
 mod revision;
 mod run;
@@ -23,10 +24,14 @@ use serde::Serialize;
 pub use self::{
     database::{DatabaseBody, DoctorBody},
     error::ErrorBody,
-    files::{EditBody, InitBody, MakeBody, PackageBody, PlaceBody, TemplatesBody},
+    files::{
+        EditBody, InitBody, MakeBody, PackageBody, PlaceBody, StubsBody, TemplateFileBody, TemplatesBody,
+        template_state,
+    },
     graph::{CurrentBody, PlacedBody, RevisionsBody, ShowBody, ShownBody},
     history::{ClearBody, InstallBody, StampBody},
     inspect::InspectBody,
+    packages::PackageStateBody,
     publish::{DecisionBody, PublishBody},
     revision::StatusBody,
     run::{RunAnd, RunBody, SeedBody, WipeBody},

@@ -7,6 +7,8 @@ use arvel_migrate::publish::{Decision, Merged, PublishAction, PublishState};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::PackageStateBody;
+
 /// `db publish`.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(JsonSchema))]
@@ -15,6 +17,8 @@ pub struct PublishBody<'a> {
     pub decisions: Vec<DecisionBody<'a>>,
     /// What others need, was not asked for and was not there: `package/stub`. It comes along, unless that is declined.
     pub also_needed: Vec<String>,
+    /// How the packages of these stubs stood.
+    pub packages: Vec<PackageStateBody>,
     /// The folder.
     pub folder: PathBuf,
     /// New files.

@@ -7,12 +7,13 @@ use arvel_migrate::{
     graph::Graph,
     history::RevisionState,
     migration::{Checksum, Migration, RevisionId},
+    publish::PackageState,
 };
 #[cfg(test)]
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{database::DatabaseText, texts};
+use super::{PackageStateBody, database::DatabaseText, texts};
 use crate::output::revisions::{Place, Places};
 
 /// `db status`.
@@ -27,6 +28,9 @@ pub struct StatusBody {
     current: Vec<String>,
     /// How many revisions are pending, late ones too.
     pending: usize,
+    /// How the packages stand that the program links; left out with `--pending` and `--path`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    packages: Option<Vec<PackageStateBody>>,
     /// Which database.
     database: DatabaseText,
 }
@@ -115,7 +119,13 @@ impl RevisionBody {
 
 impl StatusBody {
     /// The whole status, or only what is pending.
-    pub fn of(status: &Status, graph: &Graph, root: &Path, only_pending: bool) -> Self {
+    pub fn of(
+        status: &Status,
+        graph: &Graph,
+        root: &Path,
+        only_pending: bool,
+        packages: Option<&[PackageState]>,
+    ) -> Self {
         let comparison = &status.comparison;
         let shown: Vec<&RevisionState> =
             if only_pending { comparison.pending().collect() } else { comparison.states().iter().collect() };
@@ -124,6 +134,7 @@ impl StatusBody {
             heads: texts(&graph.heads()),
             current: texts(comparison.current()),
             pending: comparison.pending().count(),
+            packages: packages.map(|packages| packages.iter().map(PackageStateBody::of).collect()),
             database: DatabaseText::of(&status.database),
         }
     }

@@ -16,6 +16,7 @@ use arvel_migrate::{
     exec::StepState,
     history::State,
     plan::Direction,
+    project::TemplateState,
     publish::{Left, PublishAction, PublishState},
 };
 use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings};
@@ -53,8 +54,24 @@ pub const PUBLISH_STATES: [&str; 10] = [
     "not_needed",
     "in_place",
 ];
+/// `state` of a stub whose text may be unknown.
+pub const STUB_STATES: [Option<&str>; 11] = [
+    Some("new"),
+    Some("identical"),
+    Some("edited"),
+    Some("outdated"),
+    Some("diverged"),
+    Some("name_taken"),
+    Some("duplicate"),
+    Some("followed"),
+    Some("not_needed"),
+    Some("in_place"),
+    None,
+];
 /// `action` of a stub.
 pub const PUBLISH_ACTIONS: [&str; 6] = ["nothing", "write", "overwrite", "merge", "keep", "conflict"];
+/// `state` of a template.
+pub const TEMPLATE_STATES: [&str; 3] = ["new", "identical", "edited"];
 /// `left` of a published file.
 pub const LEFT: [Option<&str>; 6] =
     [Some("applied"), Some("edited"), Some("duplicate"), Some("unknown"), Some("needed"), None];
@@ -93,7 +110,7 @@ static DOCUMENTS: &[(&str, &[Make])] = &[
     ("delete", &[MakeBody::json_schema]),
     ("list-templates", &[TemplatesBody::json_schema]),
     ("init", &[InitBody::json_schema]),
-    ("publish", &[PublishBody::json_schema]),
+    ("publish", &[PublishBody::json_schema, StubsBody::json_schema]),
     ("unpublish", &[UnpublishBody::json_schema]),
     ("seed", &[SeedBody::json_schema]),
     ("make migration", &[MakeBody::json_schema]),
@@ -285,6 +302,7 @@ fn the_words_are_those_of_the_engine() {
         PublishState::InPlace,
     ];
     assert_eq!(states.map(publish::state), PUBLISH_STATES);
+    assert_eq!(PUBLISH_STATES.map(Some), STUB_STATES[..10]);
     let actions = [
         PublishAction::Nothing,
         PublishAction::Write,
@@ -294,6 +312,8 @@ fn the_words_are_those_of_the_engine() {
         PublishAction::Conflict,
     ];
     assert_eq!(actions.map(publish::action), PUBLISH_ACTIONS);
+    let states = [TemplateState::New, TemplateState::Identical, TemplateState::Edited];
+    assert_eq!(states.map(template_state), TEMPLATE_STATES);
     let left = [Left::Applied, Left::Edited, Left::Duplicate, Left::Unknown, Left::Needed];
     assert_eq!(left.map(|left| Some(unpublish::left(left))), LEFT[..5]);
 }
