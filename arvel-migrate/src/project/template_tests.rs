@@ -77,7 +77,7 @@ proptest! {
         };
         let with = |templates: Templates| {
             let making = Making { templates, ..Making::from(Stamp::from_unix(1_795_185_002)) };
-            make_migration(&request, &[], &making)
+            make_migration(&request, &[], making)
         };
         match (with(Templates::default()), with(published())) {
             (Ok(built_in), Ok(own)) => prop_assert_eq!(built_in, own),
