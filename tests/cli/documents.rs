@@ -96,6 +96,8 @@ fn of_files(schemas: &Schemas) {
             ("make migration begin_search --sql --head 1_users --splice --branch-label search", 0),
             ("make seeder demo_posts --dry-run", 0),
             ("make seeder demo_posts", 0),
+            ("make package acme-billing --dry-run", 0),
+            ("make package acme-billing", 0),
             ("db revision -m 'Add the tags' --sql --head base --rev-id tags --dry-run", 0),
             ("db revision -m 'Add the tags' --sql --head base --rev-id tags", 0),
             ("db merge heads --sql --dry-run", 0),
