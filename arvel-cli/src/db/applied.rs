@@ -33,15 +33,20 @@ pub struct Answers {
 impl Answers {
     /// Which origins are applied somewhere.
     pub fn origins(&self, files: &[ExistingFile]) -> AppliedOrigins {
-        AppliedOrigins::of(&self.remembered, files)
+        AppliedOrigins::of(&self.remembered, self.silent.is_empty(), files)
+    }
+
+    /// The names of those that did not answer.
+    pub fn silent(&self) -> Vec<String> {
+        self.silent.iter().map(|(name, _)| name.clone()).collect()
     }
 
     /// Says who did not answer.
     pub fn tell(&self, session: &Session) {
         for (name, reason) in &self.silent {
-            session.console.progress(format_args!(
-                "note: what is applied in the database `{name}` is not known: {reason}"
-            ));
+            session
+                .console
+                .note(format_args!("note: what is applied in the database `{name}` is not known: {reason}"));
         }
     }
 }

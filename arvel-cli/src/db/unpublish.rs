@@ -34,7 +34,7 @@ pub struct Unpublish {
     /// Only this stub, as `name` or `package/name`; repeatable
     #[arg(long, value_name = "STUB")]
     only: Vec<String>,
-    /// Go on where no database answers
+    /// Go on where not every database answers
     #[arg(long)]
     assume_unapplied: bool,
     /// Show what would be removed, and do nothing
@@ -82,6 +82,7 @@ impl Unpublish {
             "unpublish",
             UnpublishBody {
                 removals: plan.removals.iter().map(RemovalBody::of).collect(),
+                silent: answers.silent(),
                 folder: work.folders.shown(folder.path()),
                 removed,
                 dry_run: self.dry_run,

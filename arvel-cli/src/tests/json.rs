@@ -128,7 +128,7 @@ async fn publish_without_packages_says_why() {
     let document = project.ok("db publish --json").await.json();
     let expected = serde_json::json!({
         "format": 1, "command": "publish", "decisions": [], "also_needed": [], "packages": [],
-        "folder": "database/migrations",
+        "silent": [], "folder": "database/migrations",
         "created": [], "overwritten": [], "dry_run": false,
     });
     assert_eq!(document, expected);

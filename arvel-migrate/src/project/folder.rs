@@ -49,6 +49,12 @@ impl ProjectFolder {
         &self.path
     }
 
+    /// Whether the folder is there.
+    #[must_use]
+    pub fn exists(&self) -> bool {
+        self.disk.is_folder(&self.path)
+    }
+
     /// The names of the Rust and SQL files except `mod.rs`, sorted; those of nested folders with their path, `2026/1_a.rs`.
     /// A nested folder with a `mod.rs` of its own is another folder. An absent folder has none.
     ///

@@ -65,7 +65,7 @@ pub struct Decision {
     pub file: Option<String>,
     /// The other files that are in the way.
     pub others: Vec<String>,
-    /// Whether the file is applied somewhere; `None` when no database answered.
+    /// Whether the file is applied somewhere; `None` when not every database answered.
     pub applied: Option<bool>,
     /// Why a file is kept, or what is in conflict.
     pub reason: Option<String>,

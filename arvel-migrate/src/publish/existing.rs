@@ -19,6 +19,8 @@ pub struct ExistingFile {
     pub text: String,
     /// Where it was published from; the code's word counts, then the first line's.
     pub origin: Option<Origin>,
+    /// Whether only the first line names the origin: the program then does not know it.
+    pub undeclared: bool,
     /// The digest in the publisher's line: the stub as it was.
     pub published: Option<Digest>,
     /// The version of the package in the publisher's line.
@@ -43,6 +45,7 @@ impl ExistingFile {
         Some(Self {
             name: name.to_owned(),
             text: text.to_owned(),
+            undeclared: declared.is_none() && header.is_some(),
             origin: declared.or_else(|| header.as_ref().map(|header| header.origin.clone())),
             version: header.as_ref().map(|header| header.version.clone()),
             published: header.map(|header| header.digest),

@@ -60,7 +60,7 @@ impl<'a> Ground<'a> {
         self.bundled.iter().find(|stub| stub.origin == *origin)
     }
 
-    /// Whether it is applied somewhere; `None` when no database answered.
+    /// Whether it is applied somewhere; `None` when not every database answered.
     pub(super) fn applied(&self, origin: &Origin) -> Option<bool> {
         self.options.applied.get(origin)
     }
@@ -73,7 +73,10 @@ impl<'a> Ground<'a> {
     /// Whether it runs in place, and nobody asked for a file of it.
     pub(super) fn runs_in_place(&self, stub: &BundledStub) -> bool {
         let package = stub.origin.package();
+        // What a file of an older text needs, a file brings.
+        let is_for_a_file = matches!(self.need(stub), Some(Need::Yes(_)));
         self.options.in_place.contains(package)
+            && !is_for_a_file
             && !self.is_named(stub)
             && !self.options.packages.iter().any(|named| named == package)
     }

@@ -8,7 +8,7 @@ use super::{
     PublishAction::{self, Conflict, Keep, Merge, Nothing, Overwrite},
     PublishMode::{Add, Force, Update},
     PublishState::{self, Diverged, Edited, Followed, Identical, Outdated},
-    PublishedHeader, ThreeWay,
+    PublishedHeader, ThreeWay, Version,
     ground::Ground,
     published_text,
 };
@@ -31,12 +31,16 @@ pub(super) fn judge(ground: &Ground<'_>, stub: &BundledStub, file: &ExistingFile
         needed.iter().copied().partition(|follow_up| is_there(&follow_up));
     let state = match state(stub, file) {
         Outdated | Diverged if !there.is_empty() && open.is_empty() => Followed,
+        // The digest does not see the origin; the program sees nothing else.
+        Identical if file.undeclared => Edited,
         state => state,
     };
     let (action, reason) = match state {
         Identical => (Nothing, None),
+        _ if file.undeclared && ground.options.mode != Force => (Conflict, Some(undeclared(stub))),
         _ if !there.is_empty() => followed(ground, &there, &open),
-        _ if ground.options.mode == Force => forced(ground, stub),
+        _ if ground.options.mode == Force => forced(ground, stub, &open),
+        Outdated | Diverged if is_newer(stub, file) => (Keep, Some(newer(stub, file))),
         Edited => (Keep, Some("you changed it".to_owned())),
         Outdated => outdated(ground, stub, &open),
         _ => diverged(ground, stub, file, &open),
@@ -93,23 +97,53 @@ fn followed(ground: &Ground<'_>, there: &[&BundledStub], open: &[&BundledStub]) 
     }
 }
 
-fn forced(ground: &Ground<'_>, stub: &BundledStub) -> Answer {
-    let ran = "it is applied: the new text will not run there, and `db status` will call the migration changed; \
-               `db publish --update` takes follow-ups instead";
-    (Overwrite, (ground.applied(&stub.origin) == Some(true)).then(|| ran.to_owned()))
+fn forced(ground: &Ground<'_>, stub: &BundledStub, open: &[&BundledStub]) -> Answer {
+    let ran =
+        "it is applied: the new text will not run there, and `db status` will call the migration changed";
+    let instead = match open {
+        [] => String::new(),
+        open => format!("; {} to the newer shape instead, by `db publish --update`", brings(open)),
+    };
+    (Overwrite, (ground.applied(&stub.origin) == Some(true)).then(|| format!("{ran}{instead}")))
+}
+
+/// Whether the file is from a later version than the one that the program links.
+fn is_newer(stub: &BundledStub, file: &ExistingFile) -> bool {
+    let published = file.version.as_deref().and_then(|version| Version::parse(version).ok());
+    published.is_some_and(|version| version > stub.version)
+}
+
+fn newer(stub: &BundledStub, file: &ExistingFile) -> String {
+    let (package, linked) = (stub.origin.package(), &stub.version);
+    let version = file.version.as_deref().unwrap_or_default();
+    format!(
+        "it was published from {version}, and this program links {package} {linked}: link the later version"
+    )
+}
+
+fn undeclared(stub: &BundledStub) -> String {
+    let origin = &stub.origin;
+    let entry = match stub.kind {
+        FileKind::Rust => format!("`origin: \"{origin}\"` in `migration! {{ … }}`"),
+        FileKind::Sql => format!("the line `-- origin: {origin}`"),
+    };
+    format!(
+        "its first line names the package, but its origin is gone, by which the program knows it: write {entry} again"
+    )
 }
 
 fn outdated(ground: &Ground<'_>, stub: &BundledStub, open: &[&BundledStub]) -> Answer {
     let keep = |reason: String| (Keep, Some(reason));
     match (ground.options.mode, ground.applied(&stub.origin)) {
-        (Add, _) => keep("the package has a newer text; `--update` takes it".to_owned()),
         (_, Some(true)) if open.is_empty() => keep(
             "it is applied: the newer text could never run; write a new migration for the change".to_owned(),
         ),
+        (Add, _) => keep("the package has a newer text; `--update` takes it".to_owned()),
         (_, Some(true)) => keep(format!("it is applied; {} to the newer shape", brings(open))),
-        (_, None) if !ground.options.assume_unapplied => {
-            keep("no database answered whether it is applied; `--assume-unapplied` overwrites it".to_owned())
-        }
+        (_, None) if !ground.options.assume_unapplied => keep(
+            "not every database answered whether it is applied; `--assume-unapplied` overwrites it"
+                .to_owned(),
+        ),
         _ => (Overwrite, None),
     }
 }
@@ -145,7 +179,7 @@ fn diverged(ground: &Ground<'_>, stub: &BundledStub, file: &ExistingFile, open: 
         (_, Some(_)) if !clean => conflict(format!("{both}, in the same place; `--diff` shows where")),
         (false, Some(_)) => conflict(format!("{both}; `--update --merge` writes both changes")),
         (true, Some(_)) if applied.is_none() && !ground.options.assume_unapplied => conflict(format!(
-            "{both}, and no database answered whether it is applied; `--assume-unapplied` merges"
+            "{both}, and not every database answered whether it is applied; `--assume-unapplied` merges"
         )),
         (true, Some(_)) => (Merge, None),
     }

@@ -47,7 +47,7 @@ pub struct PublishOptions {
     pub in_place: BTreeSet<String>,
     /// What is applied, for [`PublishMode::Update`] and [`PublishMode::Force`].
     pub applied: AppliedOrigins,
-    /// Goes on where no database answered.
+    /// Goes on where not every database answered.
     pub assume_unapplied: bool,
     /// `migrations.history = "graph"`: the heads of the line, which the first new file follows. `None` where files name no
     /// parents.

@@ -22,6 +22,8 @@ pub(super) struct Planner<'g, 'a> {
     ground: &'g Ground<'a>,
     places: Places,
     slugs: BTreeMap<String, String>,
+    /// The files that nobody published.
+    own: BTreeSet<String>,
     tables: BTreeMap<String, Owner>,
     /// What has a file when the plan is done.
     there: BTreeSet<Origin>,
@@ -42,6 +44,7 @@ impl<'g, 'a> Planner<'g, 'a> {
             ground,
             places: Places::new(ground, files),
             slugs: BTreeMap::new(),
+            own: files.iter().filter(|file| file.origin.is_none()).map(|file| file.name.clone()).collect(),
             tables: BTreeMap::new(),
             there: BTreeSet::new(),
             refused: BTreeSet::new(),
@@ -78,10 +81,13 @@ impl<'g, 'a> Planner<'g, 'a> {
         let decision = match self.ground.files(&stub.origin) {
             [] => self.decide_absent(stub)?,
             [file] => self.decide_present(stub, file)?,
-            [first, others @ ..] => Decision {
+            of_origin @ [first, others @ ..] => Decision {
                 file: Some(first.name.clone()),
                 others: others.iter().map(|file| file.name.clone()).collect(),
-                reason: Some(format!("{} files carry this origin; keep one of them", others.len() + 1)),
+                reason: Some(format!(
+                    "`{}` carry this origin; keep one of them",
+                    of_origin.iter().map(|file| file.name.as_str()).collect::<Vec<_>>().join("`, `")
+                )),
                 ..self.decision(stub, None, Duplicate, Conflict)?
             },
         };
@@ -100,7 +106,13 @@ impl<'g, 'a> Planner<'g, 'a> {
     fn decide_absent(&mut self, stub: &BundledStub) -> Result<Decision, PlanError> {
         let package = stub.origin.package();
         if self.ground.runs_in_place(stub) {
-            let reason = format!("`{package}` runs in place; `db publish --package {package}` publishes it");
+            let reason = match &stub.follows {
+                Some(of) => format!(
+                    "`{package}` runs in place, and so does this where a database has an older `{}`",
+                    of.stub.stub()
+                ),
+                None => format!("`{package}` runs in place; `db publish --package {package}` publishes it"),
+            };
             return self.answer(stub, InPlace, Nothing, reason);
         }
         match self.follow_up(stub) {
@@ -166,7 +178,7 @@ impl<'g, 'a> Planner<'g, 'a> {
                 format!("{brings}, which you changed; if it fits, `--only {}` publishes it", stub.origin)
             }
             (PublishMode::Update, Some(true)) => return Some((New, Write, String::new())),
-            (_, None) => format!("{brings}; no database answered whether that is applied"),
+            (_, None) => format!("{brings}; not every database answered whether that is applied"),
             _ => format!("{brings}; `--only {}` publishes it", stub.origin),
         };
         Some((New, Keep, reason))
@@ -201,11 +213,18 @@ impl<'g, 'a> Planner<'g, 'a> {
     fn taken(&self, stub: &BundledStub, slug: &str) -> Option<(Option<String>, String)> {
         let origin = &stub.origin;
         if let Some(file) = self.slugs.get(slug) {
-            let reason = format!(
-                "`{file}` has this name and another origin; give that file another slug and run `make sync` (its origin \
-                 stays); {}",
-                meant(FileKind::of_name(file), origin)
-            );
+            let meant = meant(FileKind::of_name(file), origin);
+            let reason = match self.own.contains(file) {
+                false => format!(
+                    "`{file}` has this name and another origin; give that file another slug and run `make sync` (its \
+                     origin stays); {meant}"
+                ),
+                true => format!(
+                    "`{file}` has this name and no origin; {meant}; else give it another slug and run `make sync`, and where \
+                     it is applied write the revision `{}` into it first, so that it stays what it is",
+                    file_stem(file)
+                ),
+            };
             return Some((Some(file.clone()), reason));
         }
         let (table, owner) = stub.creates.iter().find_map(|table| Some((table, self.tables.get(table)?)))?;

@@ -394,3 +394,53 @@ fn what_comes_after_a_follow_up_waits_for_it_where_it_is_needed() {
     let idle = PublishOptions { applied: applied(&[]), ..update };
     assert_eq!(decided_of(&[file], &idle), [(Outdated, Overwrite), (NotNeeded, Nothing), (New, Write)]);
 }
+
+#[test]
+fn a_silent_database_may_be_the_one_where_it_ran() {
+    let file = published(&old(), "2026_01_01_000000_create_users_table.rs");
+    let decide = |applied: AppliedOrigins, assume_unapplied: bool| {
+        let options = PublishOptions { applied, assume_unapplied, ..options(Update) };
+        decided(&plan(&package()[..1], std::slice::from_ref(&file), &options).decisions[0])
+    };
+    let partly = |origins: &[&str]| {
+        AppliedOrigins::Partly(origins.iter().map(|it| it.parse().expect("origin")).collect())
+    };
+    assert_eq!(decide(partly(&[]), false), (Outdated, Keep));
+    assert_eq!(decide(partly(&[]), true), (Outdated, Overwrite));
+    assert_eq!(decide(partly(&[USERS]), true), (Outdated, Keep));
+    assert_eq!(decide(applied(&[]), false), (Outdated, Overwrite));
+}
+
+#[test]
+fn a_file_of_a_later_version_is_not_taken_back() {
+    let later = BundledStub { version: Version::new(9, 0, 0), ..old() };
+    let file = published(&later, "2026_01_01_000000_create_users_table.rs");
+    let options = PublishOptions { applied: applied(&[]), ..options(Update) };
+    let plan = plan(&package(), std::slice::from_ref(&file), &options);
+    assert_eq!(decided(&plan.decisions[0]), (Outdated, Keep));
+    let reason = plan.decisions[0].reason.as_deref().unwrap_or_default();
+    assert!(reason.contains("published from 9.0.0"), "{reason}");
+}
+
+#[test]
+fn a_file_whose_origin_is_gone_is_told() {
+    let file = published(&raised(), "2026_01_01_000000_create_users_table.rs");
+    let gone = edited(&file, ", origin: \"auth/create_users_table\"", "");
+    for mode in [Add, Update] {
+        let plan = plan(&package(), std::slice::from_ref(&gone), &options(mode));
+        assert_eq!(decided(&plan.decisions[0]), (Edited, Conflict));
+    }
+    let forced = plan(&package(), &[gone], &options(Force));
+    assert_eq!(decided(&forced.decisions[0]), (Edited, Overwrite));
+}
+
+#[test]
+fn a_file_of_an_older_text_gets_its_follow_up_also_where_the_package_runs_in_place() {
+    let file = published(&old(), "2026_01_01_000000_create_users_table.rs");
+    let in_place: BTreeSet<String> = BTreeSet::from(["auth".to_owned()]);
+    let options = PublishOptions { applied: applied(&[USERS]), in_place, ..options(Update) };
+    let with_file = plan(&package(), &[file], &options);
+    assert_eq!(decided(&with_file.decisions[1]), (New, Write));
+    let without = plan(&package(), &[], &options);
+    assert_eq!(decided(&without.decisions[1]), (InPlace, Nothing));
+}

@@ -22,7 +22,7 @@ pub struct UnpublishOptions {
     pub only: Vec<String>,
     /// What is applied.
     pub applied: AppliedOrigins,
-    /// Goes on where no database answered.
+    /// Goes on where not every database answered.
     pub assume_unapplied: bool,
 }
 
@@ -52,7 +52,7 @@ pub struct Removal {
     pub file: String,
     /// Why it is left; `None` when it goes.
     pub left: Option<Left>,
-    /// Whether it is applied somewhere; `None` when no database answered.
+    /// Whether it is applied somewhere; `None` when not every database answered.
     pub applied: Option<bool>,
     /// The files that need it, or that carry its origin too.
     pub others: Vec<String>,
@@ -135,7 +135,7 @@ fn judge(
         }
         _ if as_shipped || file.published.as_ref() == Some(&file.digest) => match applied {
             None if !options.assume_unapplied => {
-                (Some(Left::Unknown), "no database answered whether it ran".to_owned())
+                (Some(Left::Unknown), "not every database answered whether it ran".to_owned())
             }
             _ => (None, String::new()),
         },

@@ -46,7 +46,7 @@ impl Settings {
             return Ok(Vec::new());
         }
         let files = self.published_files(migrations)?;
-        let mut applied = AppliedOrigins::of(answers, files.as_deref().unwrap_or_default());
+        let mut applied = AppliedOrigins::of(answers, true, files.as_deref().unwrap_or_default());
         let with_origin = migrations.iter().filter_map(|of| Some((*of, of.origin.as_ref()?)));
         if let AppliedOrigins::Known(origins) = &mut applied {
             let ran = |of: &Migration| answers.iter().any(|answer| answer.revisions.contains(&of.revision));
@@ -68,11 +68,14 @@ impl Settings {
     /// The files of the folder that may be published ones; `None` where no folder is read.
     fn published_files(&self, migrations: &[&Migration]) -> Result<Option<Vec<ExistingFile>>, WriteError> {
         let path = self.folder();
-        if !self.read_folder || !path.is_dir() {
+        if !self.read_folder {
             return Ok(None);
         }
         let kind = FolderKind::Migrations { line: self.line_of(path).to_string() };
         let folder = ProjectFolder::open(&self.root, path, kind)?;
+        if !folder.exists() {
+            return Ok(None);
+        }
         let own: HashSet<&str> = migrations
             .iter()
             .filter(|migration| migration.origin.is_none())

@@ -48,11 +48,11 @@ pub struct Publish {
     /// Also take over what changed upstream, where you changed nothing and it is applied nowhere
     #[arg(long, conflicts_with = "force")]
     update: bool,
-    /// With --update: go on where no database answers
-    #[arg(long, requires = "update")]
+    /// With --update: go on where not every database answers
+    #[arg(long, requires = "update", conflicts_with_all = ["force", "stubs"])]
     assume_unapplied: bool,
     /// With --update: write what a merge of your changes and the package's gives, where it is clean
-    #[arg(long, requires = "update")]
+    #[arg(long, requires = "update", conflicts_with_all = ["force", "stubs"])]
     merge: bool,
     /// Show how your files differ from what the packages ship
     #[arg(long)]
@@ -64,13 +64,19 @@ pub struct Publish {
     #[arg(long, visible_alias = "pretend")]
     dry_run: bool,
     /// The templates of new files instead, into the folder of `migrations.templates`
-    #[arg(long, conflicts_with_all = ["package", "only", "update", "diff", "path"])]
+    #[arg(long, conflicts_with_all = ["package", "only", "update", "diff"])]
     stubs: bool,
 }
 
 impl Publish {
     /// Somebody else may write into the folder meanwhile: then it plans again.
     pub async fn run(&self, session: &Session) -> Result<Exit, CommandError> {
+        if self.stubs && !session.options.path.is_empty() {
+            return Err(CommandError::usage(
+                "`--stubs` writes into the folder of templates, and `--path` is another",
+            )
+            .hint("set `templates = \"…\"` under `[migrations]` in `arvel.toml`, or leave `--path` out"));
+        }
         if self.stubs {
             return stubs::run(session, self.force, self.list || self.dry_run);
         }
@@ -112,10 +118,12 @@ impl Publish {
         if !self.list && work.folders.style()? == HistoryStyle::Graph {
             options.heads = Some(placing::heads(&work, &folder)?);
         }
+        let mut silent = Vec::new();
         if self.list || self.update || self.force {
             let answers = applied::ask(session, &path).await;
             answers.tell(session);
             options.applied = answers.origins(&files);
+            silent = answers.silent();
         }
         ExistingFile::know_tables(&mut files, &compiled(session));
         let mut plan = plan_publish(&bundled, &files, &options)?;
@@ -172,6 +180,7 @@ impl Publish {
                     .iter()
                     .map(PackageStateBody::of)
                     .collect(),
+                silent,
                 folder: work.folders.shown(folder.path()),
                 created: written.created,
                 overwritten: written.overwritten,

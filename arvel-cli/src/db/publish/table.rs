@@ -62,8 +62,11 @@ pub fn list(console: &Console, plan: &PublishPlan) {
     listing::show(console, &groups(&plan.decisions, row, about));
     console.result("");
     console.result(packages::total(&all));
-    if all.iter().any(|package| package.unpublished().next().is_some()) {
+    let open = |action| plan.decisions.iter().any(|of| of.state == PublishState::New && of.action == action);
+    if open(PublishAction::Write) {
         console.note("  hint: `db publish` writes what is new; `--package P` only that of one package");
+    } else if open(PublishAction::Keep) {
+        console.note("  hint: `db publish --update` chooses between a newer text and its follow-ups");
     }
 }
 

@@ -19,6 +19,8 @@ pub struct PublishBody<'a> {
     pub also_needed: Vec<String>,
     /// How the packages of these stubs stood.
     pub packages: Vec<PackageStateBody>,
+    /// The databases that were asked what is applied, and did not answer.
+    pub silent: Vec<String>,
     /// The folder.
     pub folder: PathBuf,
     /// New files.

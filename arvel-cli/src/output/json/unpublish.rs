@@ -13,6 +13,8 @@ use serde::Serialize;
 pub struct UnpublishBody<'a> {
     /// One for each published file that was asked for.
     pub removals: Vec<RemovalBody<'a>>,
+    /// The databases that were asked what is applied, and did not answer.
+    pub silent: Vec<String>,
     /// The folder.
     pub folder: PathBuf,
     /// Files that are gone.
@@ -32,7 +34,7 @@ pub struct RemovalBody<'a> {
     /// Why it is left; null when it goes.
     #[cfg_attr(test, schemars(extend("enum" = super::schemas::LEFT)))]
     left: Option<&'static str>,
-    /// Whether it is applied somewhere; null when no database answered.
+    /// Whether it is applied somewhere; null when not every database answered.
     applied: Option<bool>,
     /// The files that need it, or that carry its origin too.
     others: &'a [String],
